@@ -1,0 +1,26 @@
+"""Where are the lines drawn? All thresholds of the status table and its flags, in one place; `why` prints them."""
+
+from __future__ import annotations
+
+UNREPORTED_DAYS = 90
+"""A report is recent when it is effective at most this many days before as-of."""
+SILENT_DAYS = 90
+"""An open item about which nothing at all became true for this long is silent."""
+BEHIND_POINTS = 15
+"""Percentage points under the straight line from start to due that put an item at risk."""
+MISS_PERCENT = 10
+"""Percent by which a running period must be projected to miss its amount to be at risk."""
+MOVED_CLOSE_DAYS = 14
+"""A due moved this close to it, or after it, was moved close."""
+BACK_DATED_DAYS = 30
+"""An observation recorded more than this many days after its day is back-dated."""
+
+THRESHOLDS = {
+    "unreported": f"no report for more than {UNREPORTED_DAYS} days",
+    "silent": f"nothing at all for more than {SILENT_DAYS} days",
+    "behind": f"over {BEHIND_POINTS} points under the straight line from start to due",
+    "projected-miss": f"the running period is projected to miss by over {MISS_PERCENT} %",
+    "moved-close": f"moved within {MOVED_CLOSE_DAYS} days before the due that it replaced, or after it",
+    "back-dated": f"recorded over {BACK_DATED_DAYS} days after its day",
+}
+"""Each threshold in words, by the code of the reason or flag that it draws the line for."""

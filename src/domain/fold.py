@@ -1,0 +1,128 @@
+"""What stands in one stream? The fold that decisions, status and read models share."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from domain.recorded import Fact, Recorded, Slot
+
+
+def order(recorded: Recorded) -> tuple[date, int]:
+    """Of facts that compete, the latest by (effective, position) counts."""
+    return recorded.effective, recorded.position
+
+
+class Facts:
+    """The facts of one subject, by what they settle. `evolve` reads no clock and never refuses.
+
+    Every question takes `on`: only facts effective on or before that day are seen (None: all of them).
+    """
+
+    __slots__ = ("_slots", "first_due", "key", "log", "retracted", "subject")
+
+    def __init__(self, subject: str, recorded: Iterable[Recorded] = ()) -> None:
+        self.subject = subject
+        self.key = subject.partition("/")[2] or subject
+        self.log: dict[str, Recorded] = {}
+        """Every line of the stream by its id, retracted or not, in order of position."""
+        self.retracted: dict[str, Recorded] = {}
+        """The retraction that holds, by the id of what it retracts."""
+        self.first_due: dict[str, Recorded] = {}
+        """By item, the fact that first put a due on record, retracted or not: the original due."""
+        self._slots: dict[str, dict[str, dict[str, list[Recorded]]]] = {}
+        for one in recorded:
+            self.evolve(one)
+
+    def evolve(self, recorded: Recorded) -> None:
+        """Take in the next line of the stream."""
+        self.log[recorded.id] = recorded
+        fact = recorded.fact
+        gone = fact.takes_back()
+        if gone is not None:
+            if gone in self.log:
+                self._retract(recorded, gone, holds=True)
+            return
+        for slot in fact.settles(self.key):
+            self.place(slot, recorded)
+        if getattr(fact, "due", None) is not None:
+            self.first_due.setdefault(fact.about(self.key), recorded)
+
+    def place(self, slot: Slot, recorded: Recorded) -> None:
+        """Put a standing fact into a slot, in its order."""
+        chain = self._slots.setdefault(slot[0], {}).setdefault(slot[1], {}).setdefault(slot[2], [])
+        if not chain or order(chain[-1]) < order(recorded):
+            chain.append(recorded)
+        else:
+            insort(chain, recorded, key=order)
+
+    def _retract(self, retraction: Recorded, gone: str, *, holds: bool) -> None:
+        """A retraction comes to hold, or ceases to: what it takes back falls, or stands again."""
+        if holds:
+            self.retracted[gone] = retraction
+        else:
+            self.retracted.pop(gone, None)
+        target = self.log[gone]
+        further = target.fact.takes_back()
+        if further is not None:
+            self._retract(target, further, holds=not holds)
+        else:
+            self._set(target, stands=not holds)
+
+    def _set(self, target: Recorded, *, stands: bool) -> None:
+        for slot in target.fact.settles(self.key):
+            if stands:
+                self.place(slot, target)
+            else:
+                self._slots[slot.item][slot.what][slot.detail].remove(target)
+
+    def chain(self, item: str, what: str, detail: str = "", on: date | None = None) -> list[Recorded]:
+        """The standing facts of a slot, in order of (effective, position)."""
+        chain = self._slots.get(item, {}).get(what, {}).get(detail, [])
+        if on is None or not chain or chain[-1].effective <= on:
+            return chain
+        return [one for one in chain if one.effective <= on]
+
+    def last(self, item: str, what: str, detail: str = "", on: date | None = None) -> Recorded | None:
+        """The fact of a slot that counts."""
+        chain = self._slots.get(item, {}).get(what, {}).get(detail)
+        if not chain:
+            return None
+        if on is None or chain[-1].effective <= on:
+            return chain[-1]
+        return next((one for one in reversed(chain) if one.effective <= on), None)
+
+    def details(self, item: str, what: str) -> Iterable[str]:
+        """The details under which a kind of slot was ever filled: the indicators of `target`, say."""
+        return self._slots.get(item, {}).get(what, {}).keys()
+
+    def items(self) -> list[str]:
+        """The items of the stream that stand: the commitment, then its milestones in order of planning."""
+        opened = [
+            (chains[""][-1].position, item)
+            for item, whats in self._slots.items()
+            if (chains := whats.get("made")) and chains.get("")
+        ]
+        return [item for _, item in sorted(opened, key=lambda pair: ("/" in pair[1], pair[0]))]
+
+    def chains(self, item: str) -> Iterator[tuple[str, list[Recorded]]]:
+        """What was settled of an item, each kind of slot with its standing facts in order."""
+        for what, details in self._slots.get(item, {}).items():
+            for chain in details.values():
+                yield what, chain
+
+    def of(self, item: str) -> Iterator[Recorded]:
+        """Every standing fact of an item, once for each slot that it fills."""
+        for _, chain in self.chains(item):
+            yield from chain
+
+    def standing(self) -> list[Recorded]:
+        """Every standing fact of the stream, in order of position."""
+        seen = {one.id: one for item in self._slots for one in self.of(item)}
+        return sorted(seen.values(), key=lambda one: one.position)
+
+    def fact(self, item: str, what: str, detail: str = "", on: date | None = None) -> Fact | None:
+        """The fact that counts, without its envelope."""
+        last = self.last(item, what, detail, on)
+        return last.fact if last else None

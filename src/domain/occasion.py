@@ -1,0 +1,187 @@
+"""Who records, on which day, and in the sight of what? What every decision is given, and the rules common to all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from domain.fold import Facts
+from domain.recorded import Fact, New, Recorded
+from domain.refused import Refused
+
+CLOSED = frozenset({"met", "closed-short", "withdrawn"})
+"""The states in which an item takes nothing new but evidence, verdicts, late actuals and its reopening."""
+ANY_STATE = frozenset({"open", "suspended"}) | CLOSED
+
+
+def nothing_named(_: str) -> Iterable[Recorded]:
+    """The answer of a ledger in which nothing names anything."""
+    return ()
+
+
+@dataclass(slots=True)
+class Known:
+    """All that stands at the head, one stream at a time.
+
+    `load` gives the lines of a subject in order; `naming` the lines anywhere that mention a key.
+    """
+
+    load: Callable[[str], Iterable[Recorded]]
+    naming: Callable[[str], Iterable[Recorded]] = nothing_named
+    _streams: dict[str, Facts] = field(default_factory=dict)
+    _unrecorded: int = 0
+
+    def facts(self, subject: str) -> Facts:
+        """What stands in a stream; empty when nothing was ever recorded there."""
+        if subject not in self._streams:
+            self._streams[subject] = Facts(subject, self.load(subject))
+        return self._streams[subject]
+
+    def expect(self, new: New, actor: str) -> None:
+        """Let what this command is about to record be seen by its later decisions."""
+        self._unrecorded += 1
+        position = 2**62 + self._unrecorded  # after everything that is recorded
+        when = datetime(new.effective.year, new.effective.month, new.effective.day, tzinfo=UTC)
+        self.facts(new.subject).evolve(
+            Recorded(position, f"new-{position}", new.subject, 0, when, new.effective, actor, "", new.fact)
+        )
+
+    def exists(self, subject: str) -> bool:
+        """Does a party, source, programme, commitment (`commitment/fibre`) or milestone stand?"""
+        noun, _, key = subject.partition("/")
+        if noun == "commitment":
+            return self.facts(stream_of(key)).last(key, "made") is not None
+        return self.facts(subject).last(key, "made") is not None
+
+
+@dataclass(slots=True)
+class Occasion:
+    """The circumstances of a decision: `today` is the day of recording in the ledger's zone, `on` the day asked for."""
+
+    known: Known
+    today: date
+    actor: str
+    on: date | None = None
+
+    @property
+    def effective(self) -> date:
+        """The day on which the fact was true: as asked, else today."""
+        return self.on or self.today
+
+    def facts(self, item: str) -> Facts:
+        """What stands in the commitment of an item."""
+        return self.known.facts(stream_of(item))
+
+    def state(self, item: str) -> str:
+        """The state of an item's life: open, suspended, met, closed-short or withdrawn."""
+        return state_of(self.facts(item), item)
+
+    def record(self, subject: str, fact: Fact, *, effective: date | None = None) -> list[New]:
+        """The fact as a decision's result, once every rule has let it pass."""
+        day = effective or self.effective
+        at = Occasion(self.known, self.today, self.actor, day)
+        admit(at, subject, fact)
+        new = New(subject, fact, day)
+        self.known.expect(new, self.actor)
+        return [new]
+
+
+def stream_of(item: str) -> str:
+    """The stream of a commitment or milestone."""
+    return "commitment/" + item.partition("/")[0]
+
+
+def state_of(facts: Facts, item: str, on: date | None = None) -> str:
+    """The state of an item's life, at the head or as of a day."""
+    last = facts.last(item, "life", on=on)
+    return getattr(last.fact, "state", "open") if last else "open"
+
+
+def admit(at: Occasion, subject: str, fact: Fact) -> None:
+    """The rules common to all facts, then the fact's own: what entry, import and verify agree on.
+
+    Refused: `effective-in-future`, `unknown-key`, `wrong-state`, `out-of-order`, and what `fact.check` says.
+    """
+    if at.effective > at.today:
+        raise Refused(
+            "effective-in-future",
+            f"{at.effective} is after {at.today}, the day of recording. Nothing can be recorded before it is true.",
+        )
+    if fact.noun not in (subject.partition("/")[0], "any"):
+        raise Refused("wrong-stream", f"{fact.stored} does not belong to {subject}.")
+    facts = at.known.facts(subject)
+    if fact.noun != "any":
+        _check_place(at, facts, fact)
+    for named in fact.names():
+        must_exist(at.known, named)
+    if fact.act:
+        _check_order(at, facts, fact)
+    fact.check(at, facts)
+
+
+def _check_place(at: Occasion, facts: Facts, fact: Fact) -> None:
+    """What opens is new, and all else lies in something that is open."""
+    if fact.opens:
+        _must_be_new(facts, fact)
+    if fact.noun == "commitment":
+        _check_item(facts, fact, fact.about(facts.key))
+    elif not fact.opens:
+        must_exist(at.known, facts.subject)
+
+
+def must_exist(known: Known, subject: str) -> None:
+    """Refused: `unknown-key`."""
+    if not known.exists(subject):
+        noun, _, key = subject.partition("/")
+        noun = "milestone" if "/" in key else noun
+        raise Refused("unknown-key", f"There is no {noun} {key} in this ledger. Check the spelling, or add it first.")
+
+
+def _must_be_new(facts: Facts, fact: Fact) -> None:
+    for slot in fact.settles(facts.key):
+        if facts.last(*slot):
+            name = " ".join(filter(None, (slot.item, slot.detail)))
+            raise Refused("duplicate-key", f"{name} is taken. Choose another key, or restate the one that stands.")
+
+
+def _check_item(facts: Facts, fact: Fact, item: str) -> None:
+    if fact.opens:
+        if "made" in (slot.what for slot in fact.settles(facts.key)) and item == facts.key:
+            return
+        item = facts.key  # a milestone or a target is opened in its commitment
+    opened = facts.last(item, "made")
+    if not opened:
+        noun = "milestone" if "/" in item else "commitment"
+        raise Refused("unknown-key", f"There is no {noun} {item} in this ledger. Check the spelling, or add it first.")
+    state = state_of(facts, item)
+    if state not in fact.taken_in:
+        raise Refused("wrong-state", f"{item} is {state}{_way_out(state, item)}")
+
+
+def _way_out(state: str, item: str) -> str:
+    if state in CLOSED:
+        return (
+            " and takes only evidence, verdicts and late actuals."
+            f' Reopen it first: pledger reopen {item} --because "…".'
+        )
+    if state == "suspended":
+        return f'. Resume it first: pledger resume {item} --because "…".'
+    return "; only a closed item can be reopened, and only a suspended one resumed."
+
+
+def _check_order(at: Occasion, facts: Facts, fact: Fact) -> None:
+    for slot in fact.settles(facts.key):
+        last = chain_end(facts, slot.item, slot.what, slot.detail)
+        if last and at.effective < last.effective:
+            raise Refused(
+                "out-of-order",
+                f"{slot.item}: its last {last.fact.stored.rsplit('.', 1)[0]} (#{last.position}) is effective"
+                f" {last.effective}; nothing of that chain can take effect before it."
+                f" Use --on {last.effective} or later.",
+            )
+
+
+def chain_end(facts: Facts, item: str, what: str, detail: str = "") -> Recorded | None:
+    """The last standing act of a chain: `made`, `planned` and the other openings stand at its head."""
+    return facts.last(item, what, detail) or facts.last(item, "made") or facts.last(facts.key, "made")

@@ -1,0 +1,49 @@
+"""What does the first line of every ledger say?"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from domain.fold import Facts
+from domain.occasion import Occasion
+from domain.recorded import Fact, New, Slot
+from domain.refused import Refused
+from domain.text import shown, text
+
+FORMAT = 1
+"""The format of ledgers that this version writes: what `head.format` and `ledger.opened` say."""
+
+
+class LedgerOpened(Fact, frozen=True, kw_only=True):
+    """A ledger begins. Days are those of `timezone` (an IANA name)."""
+
+    stored: ClassVar[str] = "ledger.opened.v1"
+    noun: ClassVar[str] = "ledger"
+    opens: ClassVar[bool] = True
+
+    title: str
+    timezone: str
+    format: int
+
+    def settles(self, key: str) -> tuple[Slot, ...]:
+        return (Slot(key, "made"),)
+
+    def check(self, at: Occasion, facts: Facts) -> None:
+        zone(self.timezone)
+
+
+def open_ledger(at: Occasion, title: str, timezone: str) -> list[New]:
+    """Refused: `bad-timezone`, `blank`, `bad-text`."""
+    zone(timezone)
+    return at.record("ledger", LedgerOpened(title=text(title, "title"), timezone=timezone, format=FORMAT))
+
+
+def zone(name: str) -> ZoneInfo:
+    """The zone of an IANA name. Refused: `bad-timezone`."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refused(
+            "bad-timezone", f"{shown(name)} is no time zone. Write an IANA name such as Asia/Baku or UTC."
+        ) from None

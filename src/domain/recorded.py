@@ -1,0 +1,76 @@
+"""What is a fact, before and after it is recorded?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+import msgspec
+
+if TYPE_CHECKING:
+    from domain.fold import Facts
+    from domain.occasion import Occasion
+
+
+class Slot(NamedTuple):
+    """What a fact settles, so that a later one takes its place: the due of `fibre`, the actual of `oil` in 2026."""
+
+    item: str
+    what: str
+    detail: str = ""
+
+
+class Fact(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+    """The `data` of a stored line. A subclass is one stored name, never edited; absent fields are left out."""
+
+    stored: ClassVar[str]
+    """The stored name, `noun.fact.vN`."""
+    noun: ClassVar[str] = "commitment"
+    """The kind of stream it lies in."""
+    act: ClassVar[bool] = True
+    """Acts form chains in order of their effective days; observations may be back-dated."""
+    opens: ClassVar[bool] = False
+    """Does it open its item or target, so that nothing else of it can stand without it?"""
+    taken_in: ClassVar[frozenset[str]] = frozenset({"open", "suspended"})
+    """The states of its item in which it is taken."""
+
+    def settles(self, key: str) -> tuple[Slot, ...]:
+        """The slots it fills in the stream of `key`."""
+        raise NotImplementedError
+
+    def names(self) -> tuple[str, ...]:
+        """The subjects elsewhere, and the items, that must exist for it: `party/az`, `commitment/fibre`."""
+        return ()
+
+    def check(self, at: Occasion, facts: Facts) -> None:
+        """Refuse what its own rule forbids, given its stream and all else that stands: on entry, import and verify."""
+
+    def takes_back(self) -> str | None:
+        """The id of the fact that it retracts; only a retraction does."""
+        return None
+
+    def about(self, key: str) -> str:
+        """The item that it is about, in the stream of `key`."""
+        return self.settles(key)[0].item
+
+
+class New(NamedTuple):
+    """A fact that a decision wants recorded: `subject` is the stream, `effective` the day on which it was true."""
+
+    subject: str
+    fact: Fact
+    effective: date
+
+
+class Recorded(msgspec.Struct, frozen=True, gc=False):
+    """A fact with its place in the ledger. `recorded` is an instant in UTC, `version` its place in its stream."""
+
+    position: int
+    id: str
+    subject: str
+    version: int
+    recorded: datetime
+    effective: date
+    actor: str
+    command: str
+    fact: Fact

@@ -1,0 +1,71 @@
+"""Who reads one state of the database, and who holds its head lock?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import local
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine
+
+if TYPE_CHECKING:
+    from ledger.append import Appending
+
+
+class _Held(local):
+    """What this thread holds."""
+
+    connection: Connection | None = None
+    appending: Appending | None = None
+
+
+class Store:
+    """One ledger's database. Both contexts are re-entrant: what is asked within one is answered from its state.
+
+    The engine brings all that differs between databases: how it opens, what BEGIN says when `immediate` is among
+    the options of a connection, and what its errors mean (they come as `Refused`).
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._held = _Held()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One state of the record, however many questions are asked of it."""
+        if self._held.connection is not None:
+            yield self._held.connection
+            return
+        with self.engine.connect() as connection, connection.begin(), self._holding(connection, None):
+            yield connection
+
+    @contextmanager
+    def appending(self) -> Iterator[Appending]:
+        """The head lock: nobody else appends until the block ends. What it appended is durable then, or gone on error.
+
+        Refused: `ledger-busy` when another holds the lock for too long.
+        """
+        if self._held.appending is not None:
+            yield self._held.appending
+            return
+        from ledger.append import Appending  # late: those who only read need none of it
+
+        immediate = self.engine.connect().execution_options(immediate=True)
+        with immediate as connection, connection.begin():
+            appending = Appending(connection)
+            with self._holding(connection, appending):
+                yield appending
+
+    @contextmanager
+    def _holding(self, connection: Connection, appending: Appending | None) -> Iterator[None]:
+        before = self._held.connection, self._held.appending
+        self._held.connection, self._held.appending = connection, appending
+        try:
+            yield
+        finally:
+            self._held.connection, self._held.appending = before
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
