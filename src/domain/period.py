@@ -157,10 +157,3 @@ def _whole_ones(first: date, last: date, size: int) -> Iterator[Period]:
     for month in range(start, _month(last) - size + 2, size):
         if month + size - 1 < _month(last) or last == _last_of(_month(last)):
             yield _calendar(month, size)
-
-
-def calendar_period(per: Literal["year", "quarter", "month"], day: date) -> Period:
-    """The year, quarter or month in which a day lies."""
-    size = _MONTHS[per]
-    first = _month(day) // size * size
-    return Period(first=_first_of(first), last=_last_of(first + size - 1), kind=_KINDS[size])

@@ -12,7 +12,7 @@ from domain.due import check_approval, check_previous
 from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
 from domain.occasion import Occasion
-from domain.period import Period, Per, calendar_period, must_be_countable, period_of
+from domain.period import Period, Per, calendar_period, cuts, period_of
 from domain.quantity import Quantity, check_quantity, rescale
 from domain.recorded import Fact, New, Slot
 from domain.refused import Refused
@@ -88,7 +88,7 @@ class TargetRevised(Fact, frozen=True, kw_only=True):
 
 
 def set_target(at: Occasion, key: str, indicator: str, terms: Terms) -> list[New]:
-    """The same again records nothing. Refused: `wrong-state` (it stands: revise it), `bad-window`, `wrong-dimension`."""
+    """The same again records nothing. Refused: `wrong-state` (revise it), `bad-window`, `wrong-dimension`."""
     indicator = key_of(indicator, "indicator")
     facts = at.facts(key)
     fact = TargetSet(indicator=indicator, **_fields(terms))
@@ -158,9 +158,13 @@ def check_terms(terms: Terms) -> None:
         check_quantity(terms.baseline)
         rescale(terms.baseline, terms.amount.unit)
     window = terms.window
-    if window.approximate:
-        raise Refused("bad-window", f"A target's window has exact bounds; {window.wording} is approximate.")
-    must_be_countable(window, terms.per)
+    if window.earliest is None or window.approximate:
+        raise Refused("bad-window", f"A target's window has an exact beginning; {window.wording} has none.")
+    if terms.per == "once":
+        if window.latest is None:
+            raise Refused("bad-window", f"An amount to reach once needs a window with an end, not {window.wording}.")
+    elif cuts(window, terms.per):
+        raise Refused("bad-window", f"The window {window.wording} cuts a {terms.per}. Choose whole {terms.per}s.")
 
 
 def own_period(terms: Terms, period: Period) -> Period | None:
