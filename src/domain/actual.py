@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from domain.due import check_previous
-from domain.evidence import Evidence, check_evidence
+from domain.evidence import Evidence, check_evidence, tidy
 from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
 from domain.occasion import ANY_STATE, Occasion
 from domain.period import Period, period_of
 from domain.quantity import Quantity, check_quantity, rescale
-from domain.recorded import Fact, New, Recorded, Slot
+from domain.recorded import Fact, New, Slot
 from domain.refused import Refused
 from domain.target import own_period, target_in_force, terms_of
+from domain.text import key as key_of
 from domain.text import maybe
 
 
@@ -47,12 +52,12 @@ class ActualReported(Fact, frozen=True, kw_only=True):
         if terms.measure == "flow":
             _check_apart(facts, self, period, own)
         detail = slot_detail(self.indicator, self.period)
-        counted = facts.fact(facts.key, "actual", detail, at.effective)
-        check_previous(self.previous, getattr(counted, "quantity", None))
         if facts.last(facts.key, "actual", detail) and not self.reason:
             raise Refused(
                 "no-reason", f'{period.label} is reported already. Restating it needs a reason: --because "…".'
             )
+        counted = facts.fact(facts.key, "actual", detail, at.effective)
+        check_previous(self.previous, getattr(counted, "quantity", None))
 
 
 def report_actual(
@@ -66,16 +71,14 @@ def report_actual(
     note: str | None = None,
     evidence: tuple[Evidence, ...] = (),
 ) -> list[New]:
-    """The actual that counts, given again, records nothing.
+    """The actual that counts, given again on the same day, with or without its reason, records nothing.
 
     Refused: `unknown-indicator`, `wrong-dimension`, `bad-period`, `period-overlaps`, `outside-window`,
     `period-in-future`, `no-reason`.
     """
-    facts = at.facts(key)
+    facts, indicator = at.facts(key), key_of(indicator, "indicator")
     counts = facts.last(key, "actual", slot_detail(indicator, period), at.effective)
     before = counts.fact if counts else None
-    if counts and isinstance(before, ActualReported) and _again(at, counts, before, quantity, because, note, evidence):
-        return []
     fact = ActualReported(
         indicator=indicator,
         quantity=quantity,
@@ -83,33 +86,24 @@ def report_actual(
         previous=before.quantity if isinstance(before, ActualReported) else None,
         reason=maybe(because, "reason"),
         note=maybe(note, "note"),
-        evidence=evidence,
+        evidence=tidy(evidence),
     )
+    if isinstance(before, ActualReported):
+        # What it replaces is not part of what it says: said again, it would replace itself.
+        again = replace(fact, period=before.period, previous=before.previous, reason=fact.reason or before.reason)
+        if at.again(counts, again):
+            return []
     return at.record(facts.subject, fact)
 
 
 def slot_detail(indicator: str, period: FuzzyDate) -> str:
-    """Actuals of the same indicator and period compete."""
-    return f"{indicator} {period.edtf}"
-
-
-def _again(
-    at: Occasion,
-    counts: Recorded,
-    before: ActualReported,
-    quantity: Quantity,
-    because: str | None,
-    note: str | None,
-    evidence: tuple[Evidence, ...],
-) -> bool:
-    """Is it the observation that counts, on the same day, said again?"""
-    said = (quantity, maybe(because, "reason") or before.reason, maybe(note, "note"), evidence)
-    return counts.effective == at.effective and said == (before.quantity, before.reason, before.note, before.evidence)
+    """Actuals of the same indicator and period compete; a quarter is the same as its three months."""
+    return f"{indicator} {period.earliest}/{period.latest}"
 
 
 def _own_period(facts: Facts, indicator: str, period: Period) -> Period:
     """The target's own period in which a reported period lies. Refused: `outside-window`."""
-    for one in facts.chain(facts.key, "target", indicator):
+    for one in reversed(facts.chain(facts.key, "target", indicator)):
         own = own_period(terms_of(one.fact), period)
         if own:
             return own
@@ -125,16 +119,20 @@ def _check_apart(facts: Facts, fact: ActualReported, period: Period, own: Period
     """Reported periods are the same, apart, or one is the target's own. Refused: `period-overlaps`."""
     if period == own:
         return
-    for detail in facts.details(facts.key, "actual"):
-        other = facts.fact(facts.key, "actual", detail)
-        if not isinstance(other, ActualReported) or other.indicator != fact.indicator:
-            continue
-        first, last = other.period.earliest, other.period.latest
-        if (first, last) in ((period.first, period.last), (own.first, own.last)) or first is None or last is None:
+    for other in _reported(facts, fact.indicator):
+        first, last = other.earliest or date.min, other.latest or date.max
+        if (first, last) in ((period.first, period.last), (own.first, own.last)):
             continue
         if first <= period.last and period.first <= last:
             raise Refused(
                 "period-overlaps",
-                f"{period.label} overlaps {other.period.wording}, which is reported already."
-                " Report periods that are apart.",
+                f"{period.label} overlaps {other.wording}, which is reported already. Report periods that are apart.",
             )
+
+
+def _reported(facts: Facts, indicator: str) -> Iterator[FuzzyDate]:
+    """The periods that are reported of an indicator."""
+    for detail in facts.details(facts.key, "actual"):
+        actual = facts.fact(facts.key, "actual", detail)
+        if isinstance(actual, ActualReported) and actual.indicator == indicator:
+            yield actual.period

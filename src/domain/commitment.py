@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 import msgspec
 
-from domain.due import check_due, check_previous, due_of
+from domain.due import check_change, check_due, due_of
 from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
-from domain.occasion import Occasion
+from domain.occasion import Occasion, must_exist
 from domain.programme import must_be_open
-from domain.recorded import Fact, New, Slot
+from domain.recorded import Fact, New, Slot, alike
 from domain.refused import Refused
-from domain.text import choice, maybe, required, text
+from domain.text import check_key, choice, maybe, required, shown, text
 from domain.text import key as key_of
 
 CommitmentKind = Literal["deliverable", "target", "roadmap", "observance"]
 Field = Literal["title", "kind", "statement", "programme", "locator", "tags", "promisors", "promisees", "start"]
 Words = str | tuple[str, ...] | FuzzyDate
+PARTIES = ("promisors", "promisees")
+FIELDS: dict[str, type] = dict.fromkeys(get_args(Field), str) | {
+    "tags": tuple,
+    "promisors": tuple,
+    "promisees": tuple,
+    "start": FuzzyDate,
+}
+"""The fields that can be restated, with the type of each."""
 
 
 class CommitmentMade(Fact, frozen=True, kw_only=True):
@@ -54,7 +62,7 @@ class CommitmentMade(Fact, frozen=True, kw_only=True):
         check_due(self.start, self.due)
         check_list(self.promisors, "promisor")
         check_list(self.promisees, "promisee")
-        check_list(self.tags, "tag")
+        check_tags(self.tags)
         if self.programme:
             must_be_open(at, self.programme)
 
@@ -83,19 +91,18 @@ class CommitmentRestated(Fact, frozen=True, kw_only=True):
     def names(self) -> tuple[str, ...]:
         named: list[str] = []
         for name, change in self.changes.items():
-            if name in ("promisors", "promisees") and isinstance(change.to, tuple):
+            if name in PARTIES and isinstance(change.to, tuple):
                 named += [f"party/{party}" for party in change.to]
-            elif name == "programme" and change.to:
+            elif name == "programme" and isinstance(change.to, str):
                 named.append(f"programme/{change.to}")
         return tuple(named)
 
     def check(self, at: Occasion, facts: Facts) -> None:
-        required(self.reason)
         if not self.changes:
             raise Refused("nothing-changed", "A restatement changes at least one field.")
         for name, change in self.changes.items():
             check_field(name, change.to)
-            check_previous(change.before, value(facts, name))
+            check_change(change.before, value(facts, name), change.to)
             if name == "programme" and isinstance(change.to, str):
                 must_be_open(at, change.to)
             if name == "start" and isinstance(change.to, FuzzyDate):
@@ -119,24 +126,28 @@ def make(
     owner: str | None = None,
     tags: tuple[str, ...] = (),
 ) -> list[New]:
-    """A new commitment. The same again records nothing. Refused: `duplicate-key`, `due-before-start`, `unknown-key`."""
+    """A new commitment. The same again records nothing.
+
+    Refused: `duplicate-key`, `due-before-start`, `unknown-key`, `named-twice`, `bad-choice`, `bad-key`, and
+    `wrong-state` when its programme is closed.
+    """
     key = key_of(key)
     fact = CommitmentMade(
         title=text(title, "title"),
         kind=choice(CommitmentKind, kind, "kind of commitment"),
-        promisors=promisors,
-        promisees=promisees,
+        promisors=keys(promisors, "party key"),
+        promisees=keys(promisees, "party key"),
         due=due,
         start=start,
-        programme=programme,
-        source=source,
+        programme=key_of(programme, "programme key") if programme else None,
+        source=key_of(source, "source key") if source else None,
         locator=maybe(locator, "locator"),
         statement=maybe(statement, "statement"),
         owner=maybe(owner, "owner"),
-        tags=tuple(key_of(tag, "tag") for tag in tags),
+        tags=keys(tags, "tag"),
     )
     stands = at.known.facts(f"commitment/{key}").fact(key, "made")
-    if stands == fact:
+    if alike(stands, fact):
         return []
     if stands:
         raise Refused(
@@ -145,21 +156,28 @@ def make(
     return at.record(f"commitment/{key}", fact)
 
 
-def restate(at: Occasion, key: str, to: Mapping[str, Any], *, because: str) -> list[New]:
+def restate(at: Occasion, key: str, to: Mapping[str, Any], *, because: str | None) -> list[New]:
     """Change the words of a commitment: `to` gives the new value by field, None to leave it empty.
 
-    Fields that have that value already are passed over. Refused: `unknown-key`, `no-reason`, `due-before-start`.
+    Fields that have that value already are passed over. Refused: `unknown-key`, `no-reason`, `bad-field`,
+    `wrong-state`, `due-before-start`, `named-twice`, `bad-choice`.
     """
     facts = at.facts(key)
-    changes = {}
-    for name, wanted in to.items():
-        before = value(facts, name)
-        after = wanted or None
-        if not _same(before, after):
-            changes[name] = Change(before=before, to=after)
-    if not changes and facts.last(key, "made"):
+    must_exist(at.known, facts.subject)
+    words = {name: _words(name, wanted) for name, wanted in to.items()}
+    changes = {
+        name: Change(before=before, to=after)
+        for name, after in words.items()
+        if not alike(before := value(facts, name), after)
+    }
+    if not changes:
         return []
-    return at.record(f"commitment/{key}", CommitmentRestated(changes=changes, reason=required(because)))  # type: ignore[arg-type]  # names are checked by check_field
+    return at.record(facts.subject, CommitmentRestated(changes=changes, reason=required(because)))  # type: ignore[arg-type]  # check_field knows the fields
+
+
+def keys(names: Iterable[str], what: str) -> tuple[str, ...]:
+    """Keys in their stored form. Refused: `bad-key`."""
+    return tuple(key_of(name, what) for name in names)
 
 
 def value(facts: Facts, name: str, on: date | None = None) -> Any:
@@ -177,20 +195,48 @@ def check_list(names: tuple[str, ...], what: str) -> None:
         raise Refused("named-twice", f"A {what} is named twice. Name each once.")
 
 
-def check_field(name: str, to: Words | None) -> None:
-    """Is it a field that can be restated, and a value of its kind? Refused: `bad-field`, `bad-choice`."""
-    if name == "kind":
-        choice(CommitmentKind, to if isinstance(to, str) else "", "kind of commitment")
+def check_tags(tags: tuple[str, ...]) -> None:
+    """Refused: `named-twice`, `bad-key`."""
+    check_list(tags, "tag")
+    for tag in tags:
+        check_key(tag, "tag")
+
+
+def check_name(field: str) -> None:
+    """Refused: `bad-field`, naming the fields that can be restated."""
+    if field not in FIELDS:
+        raise Refused("bad-field", f"{shown(field)} cannot be restated. What can: {', '.join(FIELDS)}.")
+
+
+def check_field(name: str, to: object) -> None:
+    """Is it a field that can be restated, and a value of its kind, None to leave it empty?
+
+    Refused: `bad-field`, `blank`, `bad-choice`, `named-twice`, `bad-key`.
+    """
+    check_name(name)
+    if to is None:
+        if name in ("title", "kind"):
+            raise Refused("blank", f"The {name} of a commitment cannot be left empty. Write it out.")
         return
-    kind = {"tags": tuple, "promisors": tuple, "promisees": tuple, "start": FuzzyDate}.get(name, str)
-    empty = to is None and name != "title"
-    if not empty and not isinstance(to, kind):
-        raise Refused("bad-field", f"The {name} of a commitment cannot become that.")
-    if isinstance(to, tuple):
+    if not isinstance(to, FIELDS[name]) or to == ():
+        raise Refused("bad-field", f"The {name} of a commitment cannot be restated as that, or left empty like that.")
+    if name == "kind" and to not in get_args(CommitmentKind):
+        raise Refused("bad-choice", f"A kind is one of: {', '.join(get_args(CommitmentKind))}.")
+    if name == "tags" and isinstance(to, tuple):
+        check_tags(to)
+    elif isinstance(to, tuple):
         check_list(to, name.removesuffix("s"))
 
 
-def _same(before: Words | None, after: Words | None) -> bool:
-    if isinstance(before, FuzzyDate) and isinstance(after, FuzzyDate):
-        return before.same_as(after)
-    return before == after
+def _words(name: str, wanted: Any) -> Any:
+    """A field's new value as it is stored; None for what is empty. Refused: `bad-field`, and what is no such value."""
+    check_name(name)
+    if not wanted:
+        return None
+    if name == "kind":
+        return choice(CommitmentKind, wanted, "kind of commitment")
+    if name == "programme":
+        return key_of(wanted, "programme key")
+    if name in (*PARTIES, "tags"):
+        return keys(wanted, "tag" if name == "tags" else "party key")
+    return wanted if isinstance(wanted, FuzzyDate) else text(wanted, name)

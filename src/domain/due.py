@@ -8,7 +8,7 @@ from typing import ClassVar
 from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
 from domain.occasion import Occasion, stream_of
-from domain.recorded import Fact, New, Slot
+from domain.recorded import Fact, New, Slot, alike
 from domain.refused import Refused
 from domain.text import required, same_office, text
 
@@ -29,21 +29,20 @@ class DueMoved(Fact, frozen=True, kw_only=True):
 
     def check(self, at: Occasion, facts: Facts) -> None:
         check_approval(self.approved_by, at.actor)
-        required(self.reason)
-        if "/" not in self.item:
+        if self.item == facts.key:  # a milestone has no start
             check_due(start_of(facts), self.due)
-        check_previous(self.previous, due_of(facts, self.item))
+        check_change(self.previous, due_of(facts, self.item), self.due)
 
 
 def move_due(at: Occasion, item: str, to: FuzzyDate, *, because: str | None, approved_by: str | None) -> list[New]:
-    """Re-baseline: the original due stays, the current one moves.
+    """Re-baseline: the original due stays, the current one moves. To the due in force, it records nothing.
 
     Refused: `wrong-state`, `no-reason`, `no-approver`, `own-approval`, `due-before-start`, `out-of-order`.
     """
     if not approved_by or not approved_by.strip():
         raise Refused("no-approver", "A due moves only with an approver. Name the office with --approved-by.")
     previous = due_of(at.facts(item), item)
-    if previous and previous.same_as(to) and at.state(item) in DueMoved.taken_in:
+    if previous and previous.same_as(to):
         return []
     return at.record(
         stream_of(item),
@@ -89,3 +88,10 @@ def check_previous(stated: object, in_force: object) -> None:
     """A change carries the value that it replaces. Refused: `wrong-previous`."""
     if stated != in_force:
         raise Refused("wrong-previous", "The previous value that it states is not the one that was in force.")
+
+
+def check_change(stated: object, in_force: object, new: object) -> None:
+    """The same, and it changes something. Refused: `wrong-previous`, `nothing-changed`."""
+    check_previous(stated, in_force)
+    if alike(in_force, new):
+        raise Refused("nothing-changed", "The new value that it states was in force already.")

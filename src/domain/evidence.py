@@ -14,6 +14,9 @@ from domain.recorded import Fact, New, Slot
 from domain.refused import Refused
 from domain.text import maybe, shown, text
 
+MEDIA = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+( *;.*)?", re.ASCII)
+"""A media type with its parameters, if any (RFC 6838)."""
+
 
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """A file (name, size in bytes, media type, SHA-256 in hex, perhaps its URL), or a bare link (URL alone)."""
@@ -52,11 +55,20 @@ class EvidenceAttached(Fact, frozen=True, kw_only=True):
 
 def attach_evidence(at: Occasion, item: str, evidence: tuple[Evidence, ...], *, note: str | None = None) -> list[New]:
     """The same evidence on the same day again records nothing. Refused: `no-evidence`, `bad-url`, `bad-file-name`."""
-    fact = EvidenceAttached(item=item, evidence=evidence, note=maybe(note, "note"))
-    for one in at.facts(item).chain(item, "evidence"):
-        if one.fact == fact and one.effective == at.effective:
-            return []
+    fact = EvidenceAttached(item=item, evidence=tidy(evidence), note=maybe(note, "note"))
+    if any(at.again(one, fact) for one in at.facts(item).chain(item, "evidence")):
+        return []
     return at.record(stream_of(item), fact)
+
+
+def tidy(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Evidence with its texts as they are stored: NFC (file systems differ), trimmed. Refused: `bad-text`, `blank`."""
+    return tuple(
+        msgspec.structs.replace(
+            one, name=maybe(one.name, "file name"), media=maybe(one.media, "media type"), url=maybe(one.url, "URL")
+        )
+        for one in evidence
+    )
 
 
 def link(url: str) -> Evidence:
@@ -98,3 +110,5 @@ def _check_file(one: Evidence) -> None:
         raise Refused("bad-file-name", f"{shown(one.name or '')} is a path or empty; a stored name is a base name.")
     if not re.fullmatch("[0-9a-f]{64}", one.sha256 or "") or (one.bytes or 0) < 0:
         raise Refused("bad-evidence", "A file's SHA-256 is 64 small hex digits, and its size is not negative.")
+    if not MEDIA.fullmatch(one.media or ""):
+        raise Refused("bad-evidence", f"{shown(one.media or '')} is no media type. Write one such as application/pdf.")

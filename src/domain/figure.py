@@ -9,8 +9,8 @@ from domain.fuzzy import FuzzyDate
 from domain.occasion import Occasion
 from domain.quantity import Quantity, check_quantity
 from domain.recorded import Fact, New, Slot
+from domain.text import check_key, maybe
 from domain.text import key as key_of
-from domain.text import maybe
 
 
 class FigureObserved(Fact, frozen=True, kw_only=True):
@@ -34,6 +34,7 @@ class FigureObserved(Fact, frozen=True, kw_only=True):
         return (f"source/{self.source}",) if self.source else ()
 
     def check(self, at: Occasion, facts: Facts) -> None:
+        check_key(self.indicator, "indicator")
         check_quantity(self.quantity)
 
 
@@ -48,16 +49,19 @@ def observe_figure(
     source: str | None = None,
     locator: str | None = None,
 ) -> list[New]:
-    """The figure that counts, given again on the same day, records nothing. Refused: `unknown-key`."""
+    """The figure that counts, given again on the same day, records nothing.
+
+    Refused: `unknown-key`, `bad-key`, `bad-quantity`, `unknown-unit`.
+    """
     fact = FigureObserved(
         indicator=key_of(indicator, "indicator"),
         quantity=quantity,
         period=period,
         wording=maybe(wording, "wording"),
-        source=source,
+        source=key_of(source, "source key") if source else None,
         locator=maybe(locator, "locator"),
     )
-    counts = at.known.facts(f"programme/{programme}").last(*fact.settles(programme)[0], at.effective)
-    if counts and counts.fact == fact and counts.effective == at.effective:
+    facts = at.known.facts(f"programme/{key_of(programme, 'programme key')}")
+    if at.again(facts.last(*fact.settles(facts.key)[0], at.effective), fact):
         return []
-    return at.record(f"programme/{programme}", fact)
+    return at.record(facts.subject, fact)

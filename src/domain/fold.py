@@ -20,7 +20,7 @@ class Facts:
     Every question takes `on`: only facts effective on or before that day are seen (None: all of them).
     """
 
-    __slots__ = ("_slots", "first_due", "key", "log", "retracted", "subject")
+    __slots__ = ("_retractions", "_slots", "first_due", "key", "log", "retracted", "subject")
 
     def __init__(self, subject: str, recorded: Iterable[Recorded] = ()) -> None:
         self.subject = subject
@@ -31,25 +31,27 @@ class Facts:
         """The retraction that holds, by the id of what it retracts."""
         self.first_due: dict[str, Recorded] = {}
         """By item, the fact that first put a due on record, retracted or not: the original due."""
+        self._retractions: dict[str, list[Recorded]] = {}
+        """All that ever took a fact back, by the id of that fact."""
         self._slots: dict[str, dict[str, dict[str, list[Recorded]]]] = {}
         for one in recorded:
             self.evolve(one)
 
     def evolve(self, recorded: Recorded) -> None:
-        """Take in the next line of the stream."""
-        self.log[recorded.id] = recorded
+        """Take in the next line of the stream. One with an id that is there already is the same line again."""
+        if recorded.id in self.log:
+            return
         fact = recorded.fact
         gone = fact.takes_back()
         if gone is not None:
-            if gone in self.log:
-                self._retract(recorded, gone, holds=True)
-            return
+            self._take_back(recorded, gone)
+        self.log[recorded.id] = recorded
         for slot in fact.settles(self.key):
-            self.place(slot, recorded)
+            self._place(slot, recorded)
         if getattr(fact, "due", None) is not None:
             self.first_due.setdefault(fact.about(self.key), recorded)
 
-    def place(self, slot: Slot, recorded: Recorded) -> None:
+    def _place(self, slot: Slot, recorded: Recorded) -> None:
         """Put a standing fact into a slot, in its order."""
         chain = self._slots.setdefault(slot[0], {}).setdefault(slot[1], {}).setdefault(slot[2], [])
         if not chain or order(chain[-1]) < order(recorded):
@@ -57,25 +59,36 @@ class Facts:
         else:
             insort(chain, recorded, key=order)
 
-    def _retract(self, retraction: Recorded, gone: str, *, holds: bool) -> None:
-        """A retraction comes to hold, or ceases to: what it takes back falls, or stands again."""
-        if holds:
-            self.retracted[gone] = retraction
-        else:
-            self.retracted.pop(gone, None)
+    def _take_back(self, retraction: Recorded, gone: str) -> None:
+        """What a retraction takes back falls; was that a retraction, then what it took back stands again, and so on."""
+        if gone not in self.log:
+            return  # only what came before can be taken back, so that the loop below comes to an end
+        self._retractions.setdefault(gone, []).append(retraction)
         target = self.log[gone]
-        further = target.fact.takes_back()
-        if further is not None:
-            self._retract(target, further, holds=not holds)
+        while self._turns(target):
+            self._set(target, stands=target.id not in self.retracted)
+            further = target.fact.takes_back()
+            if further is None or further not in self.log:
+                return
+            target = self.log[further]
+
+    def _turns(self, target: Recorded) -> bool:
+        """Note which retraction of a fact holds, if any; and say whether it fell by that, or stands again."""
+        fallen = target.id in self.retracted
+        holding = [one for one in self._retractions.get(target.id, ()) if one.id not in self.retracted]
+        if holding:
+            self.retracted[target.id] = holding[-1]
         else:
-            self._set(target, stands=not holds)
+            self.retracted.pop(target.id, None)
+        return fallen is not bool(holding)
 
     def _set(self, target: Recorded, *, stands: bool) -> None:
         for slot in target.fact.settles(self.key):
             if stands:
-                self.place(slot, target)
+                self._place(slot, target)
             else:
-                self._slots[slot.item][slot.what][slot.detail].remove(target)
+                chain = self._slots[slot.item][slot.what][slot.detail]
+                chain[:] = [one for one in chain if one is not target]
 
     def chain(self, item: str, what: str, detail: str = "", on: date | None = None) -> list[Recorded]:
         """The standing facts of a slot, in order of (effective, position)."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from domain.due import check_previous
 from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
@@ -27,7 +29,6 @@ class ForecastRevised(Fact, frozen=True, kw_only=True):
         return (Slot(self.item, "forecast"),)
 
     def check(self, at: Occasion, facts: Facts) -> None:
-        required(self.reason)
         counted = facts.fact(self.item, "forecast", on=at.effective)
         check_previous(self.previous, getattr(counted, "expected", None))
 
@@ -37,11 +38,9 @@ def revise_forecast(at: Occasion, item: str, expected: FuzzyDate, *, because: st
     reason = required(because)
     counts = at.facts(item).last(item, "forecast", on=at.effective)
     before = counts.fact if counts else None
-    if counts and isinstance(before, ForecastRevised) and counts.effective == at.effective:
-        again = before.expected.same_as(expected) and before.reason == reason
-        if again and at.state(item) in ForecastRevised.taken_in:
-            return []
-    return at.record(
-        stream_of(item),
-        ForecastRevised(item=item, previous=getattr(before, "expected", None), expected=expected, reason=reason),
-    )
+    previous = before.expected if isinstance(before, ForecastRevised) else None
+    fact = ForecastRevised(item=item, previous=previous, expected=expected, reason=reason)
+    # What it replaces is not part of what it says: said again, it would replace itself.
+    if isinstance(before, ForecastRevised) and at.again(counts, replace(fact, previous=before.previous)):
+        return []
+    return at.record(stream_of(item), fact)

@@ -11,10 +11,15 @@ from domain.refused import Refused
 from domain.text import shown
 
 _SINGLE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%])?")
-_UNSPECIFIED = re.compile(r"[0-9]{3}X|[0-9]{2}XX|[0-9]{4}-(?:XX|[0-9]{2}-XX|XX-XX)")
-_HALVES_AND_QUARTERS = {"33": (1, 3), "34": (4, 6), "35": (7, 9), "36": (10, 12), "40": (1, 6), "41": (7, 12)}
-_MONTHS = {f"{month:02}": (month, month) for month in range(1, 13)} | _HALVES_AND_QUARTERS
+_FORMS = ("a day (2026-05-17)", "a month (2026-05)", "Q1 2026", "H1 2026", "2026", "2022/2027", "2022/..", "2026~")
+_SUB_YEARS = {
+    **{"33": ("Q1", 1, 3), "34": ("Q2", 4, 6), "35": ("Q3", 7, 9), "36": ("Q4", 10, 12)},
+    **{"40": ("H1", 1, 6), "41": ("H2", 7, 12)},
+}
+_PARTS = {f"{month:02}": ("", month, month) for month in range(1, 13)} | _SUB_YEARS
 _MARKS = ("~", "?", "%")
+_OPEN = ("", "..")
+_NO_SPAN = ("a span lies between two different dates", "2022/2027", "2022/..", "../2027", "2026~")
 _SAID = {"~": "about ", "%": "perhaps about ", "?": "perhaps "}
 
 
@@ -103,15 +108,17 @@ def from_edtf(text: str, wording: str | None = None) -> FuzzyDate:
     left, slash, right = text.partition("/")
     if slash and left != right:
         return _interval(left, right, said)
-    if slash and (left == ".." or left.endswith(_MARKS)):
-        raise bad_date(said, "a span lies between two different dates", "2022/2027", "2022/..", "../2027", "2026~")
+    if slash and (left in _OPEN or left.endswith(_MARKS)):
+        raise bad_date(said, *_NO_SPAN)
     earliest, latest = _bounds(left, said)
     return FuzzyDate(earliest=earliest, edtf=left, latest=latest, wording=said)
 
 
 def bad_date(said: str, why: str, *instead: str) -> Refused:
     """The refusal of a date: what was typed, why it is not taken, and the nearest accepted forms."""
-    return Refused("bad-date", f"{shown(said)} is not taken as a date: {why}. Write {' or '.join(instead)}.")
+    *others, last = instead
+    forms = f"{', '.join(others)} or {last}" if others else last
+    return Refused("bad-date", f"{shown(said)} is not taken as a date: {why}. Write {forms}.")
 
 
 def last_day(year: int, month: int) -> date:
@@ -120,31 +127,32 @@ def last_day(year: int, month: int) -> date:
 
 
 def _interval(left: str, right: str, said: str) -> FuzzyDate:
-    if not left or not right:
-        known = left or right
-        raise bad_date(said, "a side is missing", f"{known}/.." if left else f"../{known}", known)
-    if left.endswith(_MARKS) or right.endswith(_MARKS):
-        plain = f"{left.rstrip('~?%')}/{right.rstrip('~?%')}"
-        raise bad_date(said, "~ ? % belong to single dates, not to the ends of a span", plain)
-    earliest = None if left == ".." else _bounds(left, said)[0]
-    latest = None if right == ".." else _bounds(right, said)[1]
+    if left in _OPEN and right in _OPEN:
+        raise bad_date(said, *_NO_SPAN)
+    earliest = None if left in _OPEN else _bounds(left, said)[0]
+    latest = None if right in _OPEN else _bounds(right, said)[1]
+    first, last = (side.rstrip("~?%") or ".." for side in (left, right))
     if earliest and latest and earliest > latest:
-        raise bad_date(said, "it ends before it begins", f"{right}/{left}")
-    edtf = f"{_in_months(left, 0)}/{_in_months(right, 1)}"
+        raise bad_date(said, "it ends before it begins", f"{last}/{first}")
+    if not left or not right:
+        raise bad_date(said, "a side is missing", f"{first}/{last}", left or right)
+    if (left, right) != (first, last):
+        raise bad_date(said, "~ ? % belong to single dates, not to the ends of a span", f"{first}/{last}")
+    edtf = f"{_in_months(left, 1)}/{_in_months(right, 2)}"
     return FuzzyDate(earliest=earliest, edtf=edtf, latest=latest, wording=said)
 
 
 def _in_months(side: str, end: int) -> str:
-    """A side of an interval, a quarter or half of it written as its first (0) or last (1) month."""
-    months = _HALVES_AND_QUARTERS.get(side[5:])
-    return f"{side[:5]}{months[end]:02}" if months else side
+    """A side of an interval, a quarter or half of it written as its first (1) or last (2) month."""
+    part = _SUB_YEARS.get(side[5:])
+    return f"{side[:5]}{part[end]:02}" if part else side
 
 
 def _bounds(text: str, said: str) -> tuple[date, date]:
     """First and last day of a year, quarter, half, month or day."""
     match = _SINGLE.fullmatch(text)
     if match is None:
-        raise _no_edtf(text, said)
+        raise bad_date(said, "it is not understood", *_FORMS)
     digits, month, day_of_month, mark = match.groups()
     year = int(digits)
     if year == 0:
@@ -154,17 +162,19 @@ def _bounds(text: str, said: str) -> tuple[date, date]:
     if day_of_month is not None:
         exact = _exact_day(year, month, day_of_month, said)
         return exact, exact
-    return _months(year, month, mark, said)
+    return _part(year, month, mark, said)
 
 
-def _months(year: int, month: str, mark: str | None, said: str) -> tuple[date, date]:
-    months = _MONTHS.get(month)
-    if months is None:
-        why = f"{month} is neither a month (01-12) nor a quarter (33-36) or half (40-41) of EDTF"
-        raise bad_date(said, why, f"{year:04}-12", f"Q4 {year:04}", f"{year:04}")
-    if mark and months[0] != months[1]:
-        raise bad_date(said, f"{mark} on a quarter or half is no EDTF", f"{year:04}-{month}", f"{year:04}{mark}")
-    return date(year, months[0], 1), last_day(year, months[1])
+def _part(year: int, code: str, mark: str | None, said: str) -> tuple[date, date]:
+    """First and last day of a month, quarter or half."""
+    if code not in _PARTS:
+        years = [f"{year:04}/{year // 100:02}{code}"] if int(code) > year % 100 else []
+        why = f"{code} is neither a month (01-12) nor a quarter (33-36) or half (40-41) of EDTF"
+        raise bad_date(said, why, f"{year:04}-12", *years, f"{year:04}")
+    name, first, last = _PARTS[code]
+    if mark and name:
+        raise bad_date(said, f"EDTF has no {mark} on quarters and halves", f"{name} {year:04}", f"{year:04}{mark}")
+    return date(year, first, 1), last_day(year, last)
 
 
 def _exact_day(year: int, month: str, day_of_month: str, said: str) -> date:
@@ -182,12 +192,3 @@ def _nearest_days(year: int, month: int, day_of_month: str) -> list[str]:
     if day_of_month == "00":
         return [str(last.replace(day=1))]
     return [str(last)] if last == date.max else [str(last), str(last + timedelta(days=1))]
-
-
-def _no_edtf(text: str, said: str) -> Refused:
-    if _UNSPECIFIED.fullmatch(text.upper()):
-        year = text[:4].upper()
-        decade = [f"{year.replace('X', '0')}/{year.replace('X', '9')}"] if "X" in year else [year]
-        return bad_date(said, "digits left open (X) are not taken", *decade)
-    forms = ("2026-05-17", "2026-05", "2026", "2026-33 (first quarter)", "2022/2027", "2022/..", "2026~")
-    return bad_date(said, "it is not of the form", *forms)

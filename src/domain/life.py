@@ -6,15 +6,16 @@ from datetime import date
 from typing import ClassVar
 
 from domain.due import start_of
-from domain.evidence import Evidence, check_evidence
+from domain.evidence import Evidence, check_evidence, tidy
 from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
 from domain.milestone import open_milestones
 from domain.occasion import CLOSED, Occasion, chain_end, state_of, stream_of
-from domain.recorded import Fact, New, Slot
+from domain.recorded import Fact, New, Slot, alike
 from domain.refused import Refused
 from domain.target import indicators
-from domain.text import maybe, required, text
+from domain.text import check_key, maybe, required, text
+from domain.text import key as key_of
 
 
 class LifeAct(Fact, frozen=True, kw_only=True):
@@ -68,8 +69,6 @@ class ItemClosedShort(LifeAct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
 
     def check(self, at: Occasion, facts: Facts) -> None:
-        required(self.reason)
-        text(self.achieved, "account of what was achieved")
         check_evidence(self.evidence)
 
 
@@ -77,9 +76,6 @@ class Reasoned(LifeAct, frozen=True, kw_only=True):
     """An act of an item's life that carries nothing but a reason."""
 
     reason: str
-
-    def check(self, at: Occasion, facts: Facts) -> None:
-        required(self.reason)
 
 
 class ItemSuspended(Reasoned, frozen=True, kw_only=True):
@@ -106,7 +102,6 @@ class ItemReopened(Reasoned, frozen=True, kw_only=True):
     taken_in: ClassVar[frozenset[str]] = CLOSED
 
     def check(self, at: Occasion, facts: Facts) -> None:
-        required(self.reason)
         state = state_of(facts, facts.key)
         if self.item != facts.key and state in CLOSED:
             raise Refused("wrong-state", f"{facts.key} is {state}; reopen it before its milestone {self.item}.")
@@ -124,9 +119,13 @@ class ItemWithdrawn(Reasoned, frozen=True, kw_only=True):
         return (f"commitment/{self.superseded_by}",) if self.superseded_by else ()
 
     def check(self, at: Occasion, facts: Facts) -> None:
-        required(self.reason)
+        if self.superseded_by is None:
+            return
+        check_key(self.superseded_by, "key of a commitment")
         if self.superseded_by == self.item:
-            raise Refused("superseded-by-itself", f"{self.item} cannot be superseded by itself.")
+            raise Refused(
+                "superseded-by-itself", f"{self.item} cannot be superseded by itself. Name the commitment in its place."
+            )
 
 
 def meet(
@@ -139,9 +138,9 @@ def meet(
 ) -> list[New]:
     """Fulfilled on `met_on`; effective as asked, else as early as the chain allows.
 
-    Refused: `open-milestones`, `targets-decide`, `met-before-start`, `met-in-future`, `wrong-state`.
+    Refused: `open-milestones`, `targets-decide`, `met-before-start`, `met-in-future`, `bad-date`, `wrong-state`.
     """
-    fact = ItemMet(item=item, met_on=met_on, note=maybe(note, "note"), evidence=evidence)
+    fact = ItemMet(item=item, met_on=met_on, note=maybe(note, "note"), evidence=tidy(evidence))
     last = chain_end(at.facts(item), item, "life")
     earliest = min(met_on.latest or at.today, at.today)
     return _live(at, fact, at.on or (max(earliest, last.effective) if last else earliest))
@@ -157,7 +156,7 @@ def close_short(
             item=item,
             achieved=text(achieved, "account of what was achieved"),
             reason=required(because),
-            evidence=evidence,
+            evidence=tidy(evidence),
         ),
     )
 
@@ -178,23 +177,24 @@ def reopen(at: Occasion, item: str, *, because: str | None) -> list[New]:
 
 
 def withdraw(at: Occasion, item: str, *, because: str | None, superseded_by: str | None = None) -> list[New]:
-    """Refused: `wrong-state`, `no-reason`, `unknown-key`."""
-    return _live(at, ItemWithdrawn(item=item, reason=required(because), superseded_by=superseded_by))
+    """Refused: `wrong-state`, `no-reason`, `unknown-key`, `superseded-by-itself`."""
+    by = key_of(superseded_by) if superseded_by else None
+    return _live(at, ItemWithdrawn(item=item, reason=required(because), superseded_by=by))
 
 
 def _live(at: Occasion, fact: LifeAct, effective: date | None = None) -> list[New]:
-    last = at.facts(fact.item).last(fact.item, "life")
-    if last and last.fact == fact:
+    """The same act as the last of its life records nothing."""
+    if alike(at.facts(fact.item).fact(fact.item, "life"), fact):
         return []
     return at.record(stream_of(fact.item), fact, effective=effective)
 
 
 def _check_met_on(at: Occasion, facts: Facts, fact: ItemMet) -> None:
     met_on = fact.met_on
-    if met_on.latest is None or met_on.earliest is None:
+    if met_on.latest is None:
         raise Refused("bad-date", f"{met_on.wording} has no end. Say when it was met, as closely as is known.")
-    if met_on.latest > at.today and met_on.earliest > at.today:
+    if met_on.earliest and met_on.earliest > at.today:
         raise Refused("met-in-future", f"{met_on.wording} is after {at.today}. Record it once it is met.")
-    start = start_of(facts)
+    start = start_of(facts) if fact.item == facts.key else None  # a milestone has none
     if start and start.earliest and met_on.latest < start.earliest:
-        raise Refused("met-before-start", f"{met_on.wording} is before the start, {start.wording}.")
+        raise Refused("met-before-start", f"{met_on.wording} is before the start, {start.wording}. Restate the start.")

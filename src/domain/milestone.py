@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
-from domain.due import check_due, check_previous, start_of
+from domain.due import check_change
 from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
-from domain.occasion import CLOSED, Known, Occasion, must_exist, state_of, stream_of
-from domain.recorded import Fact, New, Slot
+from domain.occasion import CLOSED, Known, Occasion, state_of, stream_of
+from domain.recorded import Fact, New, Slot, alike
 from domain.refused import Refused
+from domain.text import check_key, text
 from domain.text import item as item_of
-from domain.text import text
 
 
 class MilestonePlanned(Fact, frozen=True, kw_only=True):
@@ -31,10 +31,13 @@ class MilestonePlanned(Fact, frozen=True, kw_only=True):
         return (Slot(self.milestone, "made"),)
 
     def names(self) -> tuple[str, ...]:
-        return tuple(f"commitment/{one}" for one in self.after)
+        return others(self.milestone, self.after)
 
     def check(self, at: Occasion, facts: Facts) -> None:
-        check_due(start_of(facts), self.due)
+        must_be_milestone(self.milestone)
+        check_key(self.milestone.partition("/")[2], "milestone key")
+        if stream_of(self.milestone) != facts.subject:
+            raise Refused("wrong-stream", f"The milestone {self.milestone} does not belong to {facts.subject}.")
         check_links(at.known, self.milestone, self.after)
 
 
@@ -51,10 +54,11 @@ class MilestoneLinked(Fact, frozen=True, kw_only=True):
         return (Slot(self.milestone, "after"),)
 
     def names(self) -> tuple[str, ...]:
-        return tuple(f"commitment/{one}" for one in self.after)
+        return others(self.milestone, self.after)
 
     def check(self, at: Occasion, facts: Facts) -> None:
-        check_previous(self.previous, after_of(facts, self.milestone))
+        must_be_milestone(self.milestone)
+        check_change(self.previous, after_of(facts, self.milestone), self.after)
         check_links(at.known, self.milestone, self.after)
 
 
@@ -68,18 +72,20 @@ def plan_milestone(
     milestone = item_of(item)
     must_be_milestone(milestone)
     fact = MilestonePlanned(milestone=milestone, title=text(title, "title"), due=due, after=tuple(map(item_of, after)))
-    stands = at.facts(milestone).fact(milestone, "made")
-    if stands == fact:
+    if alike(at.facts(milestone).fact(milestone, "made"), fact):
         return []
     return at.record(stream_of(milestone), fact)
 
 
 def link_milestone(at: Occasion, item: str, after: Iterable[str]) -> list[New]:
-    """Replace what must come before a milestone. Refused: `not-a-milestone`, `unknown-key`, `cycle`, `wrong-state`."""
+    """Replace what must come before a milestone. The same items, in any order, record nothing.
+
+    Refused: `not-a-milestone`, `unknown-key`, `named-twice`, `cycle`, `wrong-state`.
+    """
     must_be_milestone(item)
     wanted = tuple(map(item_of, after))
     previous = after_of(at.facts(item), item)
-    if set(previous) == set(wanted) and at.facts(item).last(item, "made"):
+    if sorted(previous) == sorted(wanted) and at.facts(item).last(item, "made"):
         return []
     return at.record(stream_of(item), MilestoneLinked(milestone=item, after=wanted, previous=previous))
 
@@ -101,13 +107,15 @@ def open_milestones(facts: Facts) -> list[str]:
     return [item for item in facts.items() if "/" in item and state_of(facts, item) not in CLOSED]
 
 
+def others(milestone: str, after: Iterable[str]) -> tuple[str, ...]:
+    """The subjects of its predecessors. That it may not name itself is a cycle, not an unknown key."""
+    return tuple(f"commitment/{one}" for one in after if one != milestone)
+
+
 def check_links(known: Known, milestone: str, after: tuple[str, ...]) -> None:
-    """Everything named stands, and nothing waits for itself. Refused: `unknown-key`, `named-twice`, `cycle`."""
+    """Nothing waits for itself. Refused: `named-twice`, `cycle`."""
     if len(set(after)) < len(after):
         raise Refused("named-twice", "A predecessor is named twice. Name each once.")
-    for one in after:
-        if one != milestone:
-            must_exist(known, f"commitment/{one}")
     circle = _circle(known, milestone, after)
     if circle:
         raise Refused(
@@ -134,9 +142,9 @@ def _circle(known: Known, milestone: str, after: Iterable[str]) -> list[str]:
 
 
 def _waits_for(known: Known, item: str, milestone: str) -> Iterable[str]:
-    """A milestone waits for its predecessors, a commitment for its open milestones."""
+    """A milestone waits for its predecessors, a commitment for its milestones: closed ones too, as they may reopen."""
     facts = known.facts(stream_of(item))
     if "/" in item:
         return after_of(facts, item)
     planned = [milestone] if milestone.startswith(f"{item}/") else []
-    return [*open_milestones(facts), *planned]
+    return [*(one for one in facts.items() if "/" in one), *planned]

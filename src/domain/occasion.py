@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from domain.fold import Facts
-from domain.recorded import Fact, New, Recorded
+from domain.recorded import UNRECORDED, Fact, New, Recorded, alike
 from domain.refused import Refused
+from domain.sound import check_sound
+from domain.text import KEY, shown
 
 CLOSED = frozenset({"met", "closed-short", "withdrawn"})
 """The states in which an item takes nothing new but evidence, verdicts, late actuals and its reopening."""
@@ -29,8 +31,9 @@ class Known:
 
     load: Callable[[str], Iterable[Recorded]]
     naming: Callable[[str], Iterable[Recorded]] = nothing_named
-    _streams: dict[str, Facts] = field(default_factory=dict)
-    _unrecorded: int = 0
+    _streams: dict[str, Facts] = field(default_factory=dict, init=False)
+    _learnt: dict[str, list[Recorded]] = field(default_factory=dict, init=False)
+    _unrecorded: int = field(default=UNRECORDED, init=False)
 
     def facts(self, subject: str) -> Facts:
         """What stands in a stream; empty when nothing was ever recorded there."""
@@ -38,14 +41,35 @@ class Known:
             self._streams[subject] = Facts(subject, self.load(subject))
         return self._streams[subject]
 
+    def learn(self, recorded: Recorded) -> None:
+        """Take in a line that comes after all that `load` gives, so that the next is decided in its sight."""
+        self.facts(recorded.subject).evolve(recorded)
+        for subject in recorded.fact.names():
+            self._learnt.setdefault(subject, []).append(recorded)
+
     def expect(self, new: New, actor: str) -> None:
         """Let what this command is about to record be seen by its later decisions."""
         self._unrecorded += 1
-        position = 2**62 + self._unrecorded  # after everything that is recorded
         when = datetime(new.effective.year, new.effective.month, new.effective.day, tzinfo=UTC)
-        self.facts(new.subject).evolve(
-            Recorded(position, f"new-{position}", new.subject, 0, when, new.effective, actor, "", new.fact)
+        self.learn(
+            Recorded(
+                self._unrecorded,
+                f"new-{self._unrecorded}",
+                new.subject,
+                0,
+                when,
+                new.effective,
+                actor,
+                "",
+                new.fact,
+            )
         )
+
+    def named_by(self, subject: str) -> Iterator[Recorded]:
+        """The standing facts anywhere that name what they need: `party/az`, `commitment/fibre/landing-aktau`."""
+        for one in (*self.naming(subject.partition("/")[2]), *self._learnt.get(subject, ())):
+            if subject in one.fact.names() and one.id not in self.facts(one.subject).retracted:
+                yield one
 
     def exists(self, subject: str) -> bool:
         """Does a party, source, programme, commitment (`commitment/fibre`) or milestone stand?"""
@@ -73,9 +97,9 @@ class Occasion:
         """What stands in the commitment of an item."""
         return self.known.facts(stream_of(item))
 
-    def state(self, item: str) -> str:
-        """The state of an item's life: open, suspended, met, closed-short or withdrawn."""
-        return state_of(self.facts(item), item)
+    def again(self, counts: Recorded | None, fact: Fact) -> bool:
+        """Is an observation the one that counts already: with equal item, data and effective day?"""
+        return counts is not None and counts.effective == self.effective and alike(counts.fact, fact)
 
     def record(self, subject: str, fact: Fact, *, effective: date | None = None) -> list[New]:
         """The fact as a decision's result, once every rule has let it pass."""
@@ -101,15 +125,16 @@ def state_of(facts: Facts, item: str, on: date | None = None) -> str:
 def admit(at: Occasion, subject: str, fact: Fact) -> None:
     """The rules common to all facts, then the fact's own: what entry, import and verify agree on.
 
-    Refused: `effective-in-future`, `unknown-key`, `wrong-state`, `out-of-order`, and what `fact.check` says.
+    Refused: `effective-in-future`, `wrong-stream`, `duplicate-key`, `unknown-key`, `wrong-state`, `out-of-order`, and
+    what `check_sound` and `fact.check` say.
     """
     if at.effective > at.today:
         raise Refused(
             "effective-in-future",
             f"{at.effective} is after {at.today}, the day of recording. Nothing can be recorded before it is true.",
         )
-    if fact.noun not in (subject.partition("/")[0], "any"):
-        raise Refused("wrong-stream", f"{fact.stored} does not belong to {subject}.")
+    _check_stream(subject, fact)
+    check_sound(fact)
     facts = at.known.facts(subject)
     if fact.noun != "any":
         _check_place(at, facts, fact)
@@ -118,6 +143,13 @@ def admit(at: Occasion, subject: str, fact: Fact) -> None:
     if fact.act:
         _check_order(at, facts, fact)
     fact.check(at, facts)
+
+
+def _check_stream(subject: str, fact: Fact) -> None:
+    noun, _, key = subject.partition("/")
+    sound = subject == "ledger" if noun == "ledger" else KEY.fullmatch(key)
+    if fact.noun not in (noun, "any") or not sound:
+        raise Refused("wrong-stream", f"{fact.stored} does not belong to {shown(subject)}.")
 
 
 def _check_place(at: Occasion, facts: Facts, fact: Fact) -> None:
@@ -133,16 +165,24 @@ def _check_place(at: Occasion, facts: Facts, fact: Fact) -> None:
 def must_exist(known: Known, subject: str) -> None:
     """Refused: `unknown-key`."""
     if not known.exists(subject):
-        noun, _, key = subject.partition("/")
-        noun = "milestone" if "/" in key else noun
-        raise Refused("unknown-key", f"There is no {noun} {key} in this ledger. Check the spelling, or add it first.")
+        raise unknown(subject)
+
+
+def unknown(subject: str) -> Refused:
+    """The refusal of a key that nothing has."""
+    noun, _, key = subject.partition("/")
+    noun = "milestone" if "/" in key else noun
+    return Refused(
+        "unknown-key", f"There is no {noun} {shown(key)} in this ledger. Check the spelling, or add it first."
+    )
 
 
 def _must_be_new(facts: Facts, fact: Fact) -> None:
     for slot in fact.settles(facts.key):
-        if facts.last(*slot):
+        last = facts.last(*slot)
+        if last:
             name = " ".join(filter(None, (slot.item, slot.detail)))
-            raise Refused("duplicate-key", f"{name} is taken. Choose another key, or restate the one that stands.")
+            raise Refused("duplicate-key", f"{name} is taken ({last.place}). Choose another key.")
 
 
 def _check_item(facts: Facts, fact: Fact, item: str) -> None:
@@ -150,10 +190,8 @@ def _check_item(facts: Facts, fact: Fact, item: str) -> None:
         if "made" in (slot.what for slot in fact.settles(facts.key)) and item == facts.key:
             return
         item = facts.key  # a milestone or a target is opened in its commitment
-    opened = facts.last(item, "made")
-    if not opened:
-        noun = "milestone" if "/" in item else "commitment"
-        raise Refused("unknown-key", f"There is no {noun} {item} in this ledger. Check the spelling, or add it first.")
+    if not facts.last(item, "made"):
+        raise unknown(f"commitment/{item}")
     state = state_of(facts, item)
     if state not in fact.taken_in:
         raise Refused("wrong-state", f"{item} is {state}{_way_out(state, item)}")
@@ -176,7 +214,7 @@ def _check_order(at: Occasion, facts: Facts, fact: Fact) -> None:
         if last and at.effective < last.effective:
             raise Refused(
                 "out-of-order",
-                f"{slot.item}: its last {last.fact.stored.rsplit('.', 1)[0]} (#{last.position}) is effective"
+                f"{slot.item}: its last {last.fact.stored.rsplit('.', 1)[0]} ({last.place}) is effective"
                 f" {last.effective}; nothing of that chain can take effect before it."
                 f" Use --on {last.effective} or later.",
             )

@@ -31,12 +31,19 @@ class LedgerOpened(Fact, frozen=True, kw_only=True):
 
     def check(self, at: Occasion, facts: Facts) -> None:
         zone(self.timezone)
+        if not 1 <= self.format <= FORMAT:
+            raise Refused(
+                "newer-format",
+                f"The ledger says that it has format {self.format}; the newest known here is {FORMAT}. Update pledger.",
+            )
 
 
 def open_ledger(at: Occasion, title: str, timezone: str) -> list[New]:
-    """Refused: `bad-timezone`, `blank`, `bad-text`."""
-    zone(timezone)
-    return at.record("ledger", LedgerOpened(title=text(title, "title"), timezone=timezone, format=FORMAT))
+    """The same again records nothing. Refused: `bad-timezone`, `blank`, `bad-text`, `duplicate-key` (open already)."""
+    fact = LedgerOpened(title=text(title, "title"), timezone=zone(timezone).key, format=FORMAT)
+    if at.known.facts("ledger").fact("ledger", "made") == fact:
+        return []
+    return at.record("ledger", fact)
 
 
 def zone(name: str) -> ZoneInfo:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from domain.due import check_previous
+from domain.due import check_change
 from domain.fold import Facts
 from domain.occasion import Occasion
 from domain.recorded import Fact, New, Slot
@@ -23,16 +23,16 @@ class OwnerAssigned(Fact, frozen=True, kw_only=True):
         return (Slot(key, "owner"),)
 
     def check(self, at: Occasion, facts: Facts) -> None:
-        check_previous(self.previous, owner_of(facts))
+        check_change(self.previous, owner_of(facts), self.owner)
 
 
 def assign(at: Occasion, key: str, owner: str) -> list[New]:
-    """Refused: `unknown-key`, `wrong-state`, `out-of-order`."""
-    facts = at.facts(key)
+    """The office in charge again records nothing. Refused: `unknown-key`, `wrong-state`, `out-of-order`, `blank`."""
+    facts, owner = at.facts(key), text(owner, "owner")
     previous = owner_of(facts)
-    if previous == text(owner, "owner") and at.state(key) in OwnerAssigned.taken_in:
+    if previous == owner:
         return []
-    return at.record(facts.subject, OwnerAssigned(previous=previous, owner=text(owner, "owner")))
+    return at.record(facts.subject, OwnerAssigned(previous=previous, owner=owner))
 
 
 def owner_of(facts: Facts) -> str | None:

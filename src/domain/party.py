@@ -6,9 +6,9 @@ import re
 from datetime import date
 from typing import ClassVar, Literal
 
-from domain.due import check_previous
+from domain.due import check_change
 from domain.fold import Facts
-from domain.occasion import Occasion
+from domain.occasion import Occasion, unknown
 from domain.recorded import Fact, New, Slot
 from domain.refused import Refused
 from domain.text import choice, required, text
@@ -50,19 +50,18 @@ class PartyRenamed(Fact, frozen=True, kw_only=True):
         return (Slot(key, "name"),)
 
     def check(self, at: Occasion, facts: Facts) -> None:
-        required(self.reason)
-        check_previous(self.previous, name_of(facts))
+        check_change(self.previous, name_of(facts), self.name)
 
 
 def register_party(
     at: Occasion, key: str, name: str, *, kind: str = "organisation", country: str | None = None
 ) -> list[New]:
-    """A new party. The same again records nothing. Refused: `duplicate-key`, `bad-kind`, `bad-country`."""
+    """A new party. The same again records nothing. Refused: `duplicate-key`, `bad-choice`, `bad-country`."""
     key = key_of(key, "party key")
     fact = PartyRegistered(
         name=text(name, "name"),
         kind=choice(PartyKind, kind, "party kind"),
-        country=country.upper() if country else None,
+        country=country.strip().upper() if country else None,
     )
     stands = at.known.facts(f"party/{key}").fact(key, "made")
     if stands == fact:
@@ -74,15 +73,15 @@ def register_party(
     return at.record(f"party/{key}", fact)
 
 
-def rename_party(at: Occasion, key: str, name: str, *, because: str) -> list[New]:
-    """Refused: `unknown-key`, `no-reason`."""
-    facts = at.known.facts(f"party/{key}")
+def rename_party(at: Occasion, key: str, name: str, *, because: str | None) -> list[New]:
+    """The name in force again records nothing. Refused: `unknown-key`, `no-reason`, `blank`."""
+    facts, name = at.known.facts(f"party/{key_of(key, 'party key')}"), text(name, "name")
     previous = name_of(facts)
-    if previous == text(name, "name"):
+    if previous == name:
         return []
-    return at.record(
-        f"party/{key}", PartyRenamed(previous=previous or "", name=text(name, "name"), reason=required(because))
-    )
+    if previous is None:
+        raise unknown(facts.subject)
+    return at.record(facts.subject, PartyRenamed(previous=previous, name=name, reason=required(because)))
 
 
 def name_of(facts: Facts, on: date | None = None) -> str | None:

@@ -45,8 +45,7 @@ class Period(msgspec.Struct, frozen=True):
                 return f"{year}-Q{self.first.month // 3 + 1}"
             case "month":
                 return f"{year}-{self.first.month:02}"
-            case "span":
-                return self._from_to()
+        return self._from_to()
 
     def _from_to(self) -> str:
         """As EDTF: years where it has whole ones, else months, else days."""
@@ -71,7 +70,7 @@ def period_of(fuzzy: FuzzyDate) -> Period:
     if first is None or last is None:
         raise _bad_period(fuzzy, "has an open side")
     if fuzzy.edtf.endswith(("~", "?", "%")):
-        raise _bad_period(fuzzy, "is only approximate")
+        raise _bad_period(fuzzy, "is marked as approximate or uncertain")
     if not (_begins(first, 1) and _ends(last, 1)):
         raise _bad_period(fuzzy, "does not consist of whole months")
     return _period(first, last)

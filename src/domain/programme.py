@@ -7,7 +7,7 @@ from typing import ClassVar
 from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
 from domain.occasion import Occasion
-from domain.recorded import Fact, New, Slot
+from domain.recorded import Fact, New, Slot, alike
 from domain.refused import Refused
 from domain.text import key as key_of
 from domain.text import maybe, required, text
@@ -39,7 +39,9 @@ class ProgrammeClosed(Fact, frozen=True, kw_only=True):
         return (Slot(key, "life"),)
 
     def check(self, at: Occasion, facts: Facts) -> None:
-        required(self.reason)
+        closed = facts.last(facts.key, "life")
+        if closed:
+            raise Refused("wrong-state", f"Programme {facts.key} is closed already ({closed.place}).")
 
 
 class ProgrammeNoted(Fact, frozen=True, kw_only=True):
@@ -66,22 +68,20 @@ def open_programme(at: Occasion, key: str, title: str, *, window: FuzzyDate | No
     key = key_of(key, "programme key")
     fact = ProgrammeOpened(title=text(title, "title"), window=window)
     stands = at.known.facts(f"programme/{key}").fact(key, "made")
-    if stands == fact:
+    if alike(stands, fact):
         return []
     if stands:
         raise Refused("duplicate-key", f"Programme {key} is open already. Choose another key.")
     return at.record(f"programme/{key}", fact)
 
 
-def close_programme(at: Occasion, key: str, *, because: str) -> list[New]:
-    """Refused: `unknown-key`, `wrong-state`, `no-reason`."""
+def close_programme(at: Occasion, key: str, *, because: str | None) -> list[New]:
+    """The same again records nothing. Refused: `unknown-key`, `wrong-state`, `no-reason`."""
+    facts = at.known.facts(f"programme/{key_of(key, 'programme key')}")
     fact = ProgrammeClosed(reason=required(because))
-    closed = at.known.facts(f"programme/{key}").last(key, "life")
-    if closed and closed.fact == fact:
+    if facts.fact(facts.key, "life") == fact:
         return []
-    if closed:
-        raise Refused("wrong-state", f"Programme {key} is closed already (#{closed.position}).")
-    return at.record(f"programme/{key}", fact)
+    return at.record(facts.subject, fact)
 
 
 def note(
@@ -94,11 +94,16 @@ def note(
     locator: str | None = None,
 ) -> list[New]:
     """The same note on the same day again records nothing. Refused: `unknown-key`, `blank`."""
-    fact = ProgrammeNoted(text=text(words, "note"), period=period, source=source, locator=maybe(locator, "locator"))
-    for one in at.known.facts(f"programme/{key}").chain(key, "note"):
-        if one.fact == fact and one.effective == at.effective:
-            return []
-    return at.record(f"programme/{key}", fact)
+    facts = at.known.facts(f"programme/{key_of(key, 'programme key')}")
+    fact = ProgrammeNoted(
+        text=text(words, "note"),
+        period=period,
+        source=key_of(source, "source key") if source else None,
+        locator=maybe(locator, "locator"),
+    )
+    if any(at.again(one, fact) for one in facts.chain(facts.key, "note")):
+        return []
+    return at.record(facts.subject, fact)
 
 
 def must_be_open(at: Occasion, key: str) -> None:
@@ -107,6 +112,6 @@ def must_be_open(at: Occasion, key: str) -> None:
     if closed:
         raise Refused(
             "wrong-state",
-            f"Programme {key} is closed (#{closed.position}) and takes no new commitment."
+            f"Programme {key} is closed ({closed.place}) and takes no new commitment."
             f' If that was an error: pledger retract {closed.position} --because "…".',
         )

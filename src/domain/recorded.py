@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import msgspec
 
+from domain.fuzzy import FuzzyDate
+
 if TYPE_CHECKING:
     from domain.fold import Facts
     from domain.occasion import Occasion
+
+
+UNRECORDED = 2**62
+"""Positions above it belong to facts that are decided and not recorded yet: after everything that is."""
 
 
 class Slot(NamedTuple):
@@ -25,6 +31,8 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
 
     stored: ClassVar[str]
     """The stored name, `noun.fact.vN`."""
+    since: ClassVar[str] = "0.1.0"
+    """The version of pledger that first wrote it."""
     noun: ClassVar[str] = "commitment"
     """The kind of stream it lies in."""
     act: ClassVar[bool] = True
@@ -74,3 +82,17 @@ class Recorded(msgspec.Struct, frozen=True, gc=False):
     actor: str
     command: str
     fact: Fact
+
+    @property
+    def place(self) -> str:
+        """How a sentence names it: `#154`."""
+        return f"#{self.position}" if self.position < UNRECORDED else "in this same command"
+
+
+def alike(one: object, other: object) -> bool:
+    """Do two facts, or parts of them, say the same? The wording of a date does not count."""
+    if isinstance(one, FuzzyDate) and isinstance(other, FuzzyDate):
+        return one.same_as(other)
+    if isinstance(one, msgspec.Struct) and type(one) is type(other):
+        return all(alike(getattr(one, name), getattr(other, name)) for name in one.__struct_fields__)
+    return one == other

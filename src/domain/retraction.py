@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
-from domain.fold import Facts
+from domain.fold import Facts, order
 from domain.occasion import Occasion, admit
 from domain.recorded import Fact, New, Recorded, Slot
 from domain.refused import Refused
-from domain.text import required
+from domain.text import required, shown
 
 
 class EventRetracted(Fact, frozen=True, kw_only=True):
@@ -61,24 +61,28 @@ def undo(at: Occasion, commands: Iterable[Sequence[Recorded]], *, because: str =
 
 
 def check_retraction(at: Occasion, facts: Facts, fact: EventRetracted) -> None:
-    """Refused: `unknown-event`, `wrong-previous`, `never-retracted`, `retracted-already`, `retract-later-first`."""
-    required(fact.reason)
+    """Refused: `unknown-event`, `wrong-type`, `never-retracted`, `retracted-already`, `retract-later-first`.
+
+    And, when a fact comes back by it, whatever the fact itself would be refused for.
+    """
     target = facts.log.get(fact.event)
     if target is None:
-        raise Refused("unknown-event", f"{facts.subject} has no event {fact.event}.")
+        raise _unknown(facts, fact.event)
     if target.fact.stored != fact.type:
-        raise Refused("wrong-previous", f"#{target.position} is a {target.fact.stored}, not a {fact.type}.")
+        raise Refused("wrong-type", f"{target.place} is a {target.fact.stored}, not a {shown(fact.type)}.")
     if target.fact.noun == "ledger":
-        raise Refused("never-retracted", f"#{target.position} is about the ledger itself and cannot be retracted.")
+        raise Refused("never-retracted", f"{target.place} is about the ledger itself and cannot be retracted.")
     if target.id in facts.retracted:
-        raise Refused(
-            "retracted-already", f"#{target.position} is retracted already (#{facts.retracted[target.id].position})."
-        )
+        raise Refused("retracted-already", f"{target.place} is retracted already ({facts.retracted[target.id].place}).")
     original, falls = _root(facts, target)
     if falls:
-        _refuse_if_any(original, list(_needing(at, facts, original)))
+        _refuse_if_any(original, _needing(at, facts, original))
     else:
         _check_restoring(at, facts, original, target)
+
+
+def _unknown(facts: Facts, id: str) -> Refused:
+    return Refused("unknown-event", f"{facts.subject} has no event {shown(id)} that could be retracted.")
 
 
 def _can_be_undone(at: Occasion, one: Recorded) -> bool:
@@ -91,7 +95,10 @@ def _root(facts: Facts, target: Recorded) -> tuple[Recorded, bool]:
     """The fact at the end of a row of retractions, and whether retracting `target` makes it fall."""
     falls = True
     while (gone := target.fact.takes_back()) is not None:
-        target, falls = facts.log[gone], not falls
+        before = facts.log.get(gone)
+        if before is None or before.position >= target.position:  # such a retraction took nothing back
+            raise _unknown(facts, gone)
+        target, falls = before, not falls
     return target, falls
 
 
@@ -101,55 +108,50 @@ def _needing(at: Occasion, facts: Facts, target: Recorded) -> Iterator[Recorded]
     if not fact.act:
         return
     for slot in fact.settles(facts.key):
-        chain = facts.chain(*slot)
-        yield from chain[chain.index(target) + 1 :]
+        yield from (one for one in facts.chain(*slot) if order(one) > order(target))
         if fact.opens:
-            yield from _opened_by(facts, target, slot.item, slot.what, slot.detail)
-            if slot.what == "made":
-                yield from _naming(at, target, slot.item)
+            yield from (one for one in _opened_by(facts, slot) if one is not target)
+            yield from at.known.named_by(f"{fact.noun}/{slot.item}") if slot.what == "made" else ()
 
 
-def _opened_by(facts: Facts, target: Recorded, item: str, what: str, detail: str) -> Iterator[Recorded]:
-    if what == "target":
-        for name in list(facts.details(item, "actual")):
-            if name.split(" ")[0] == detail:
-                yield from facts.chain(item, "actual", name)
-    elif item == facts.key:
-        yield from (one for one in facts.standing() if one is not target)
-    else:
-        yield from (one for one in facts.of(item) if one is not target)
+def _opened_by(facts: Facts, slot: Slot) -> Iterable[Recorded]:
+    """The standing facts of the item or target that a fact opened by filling the slot."""
+    if slot.what == "target":
+        actuals = [name for name in facts.details(slot.item, "actual") if name.split(" ")[0] == slot.detail]
+        return [one for name in actuals for one in facts.chain(slot.item, "actual", name)]
+    return facts.standing() if slot.item == facts.key else facts.of(slot.item)
 
 
-def _naming(at: Occasion, target: Recorded, item: str) -> Iterator[Recorded]:
-    noun = target.subject.partition("/")[0]
-    subject = f"{noun}/{item}"
-    for one in at.known.naming(item):
-        stands = one.id not in at.known.facts(one.subject).retracted
-        if stands and one.id != target.id and subject in one.fact.names():
-            yield one
-
-
-def _refuse_if_any(target: Recorded, needing: list[Recorded]) -> None:
-    if needing:
-        listed = ", ".join(
-            f"#{one.position} {one.fact.stored}" for one in sorted(set(needing), key=lambda one: -one.position)
-        )
+def _refuse_if_any(target: Recorded, needing: Iterable[Recorded]) -> None:
+    latest = sorted({one.position: one for one in needing}.items(), reverse=True)
+    if latest:
+        listed = ", ".join(f"{one.place} {one.fact.stored}" for _, one in latest)
         raise Refused(
             "retract-later-first",
-            f"#{target.position} cannot be retracted while these need it: {listed}. Retract them first.",
+            f"{target.place} cannot be retracted while these need it: {listed}. Retract them first, in that order.",
         )
 
 
 def _check_restoring(at: Occasion, facts: Facts, original: Recorded, retraction: Recorded) -> None:
     """A fact comes back only as if it had never been away."""
     fact = original.fact
-    for slot in fact.settles(facts.key) if fact.act else ():
-        later = [one for one in facts.chain(*slot) if one.position > retraction.position]
-        if later:
-            raise Refused(
-                "retract-later-first",
-                f"#{original.position} cannot come back: #{later[-1].position} was recorded in its place meanwhile.",
-            )
+    since = [
+        one
+        for slot in fact.settles(facts.key)
+        for chain in (
+            facts.chain(*slot) if fact.act else (),
+            facts.chain(slot.item, "made"),
+            facts.chain(facts.key, "made"),
+        )
+        for one in chain
+        if one.position > retraction.position
+    ]
+    if since:
+        raise Refused(
+            "retract-later-first",
+            f"{original.place} cannot come back: {since[0].place} {since[0].fact.stored} was recorded since."
+            " Record it anew instead.",
+        )
     try:
         admit(Occasion(at.known, at.today, original.actor, original.effective), original.subject, fact)
     except Refused as refused:

@@ -8,16 +8,16 @@ from typing import Any, ClassVar, Literal
 import msgspec
 
 from domain.amount import Measure
-from domain.due import check_approval, check_previous
+from domain.due import check_approval, check_change
 from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
 from domain.occasion import Occasion
-from domain.period import Period, Per, calendar_period, cuts, period_of
+from domain.period import Per, Period, calendar_period, cuts, period_of
 from domain.quantity import Quantity, check_quantity, rescale
-from domain.recorded import Fact, New, Slot
+from domain.recorded import Fact, New, Slot, alike
 from domain.refused import Refused
+from domain.text import check_key, required, text
 from domain.text import key as key_of
-from domain.text import required, text
 
 Aim = Literal["at-least", "at-most"]
 
@@ -51,6 +51,7 @@ class TargetSet(Fact, frozen=True, kw_only=True):
         return (Slot(key, "target", self.indicator),)
 
     def check(self, at: Occasion, facts: Facts) -> None:
+        check_key(self.indicator, "indicator")
         check_terms(terms_of(self))
 
 
@@ -75,10 +76,8 @@ class TargetRevised(Fact, frozen=True, kw_only=True):
 
     def check(self, at: Occasion, facts: Facts) -> None:
         check_approval(self.approved_by, at.actor)
-        required(self.reason)
-        in_force = target_in_force(facts, self.indicator)
-        check_previous(self.previous, in_force)
-        terms = terms_of(self)
+        in_force, terms = target_in_force(facts, self.indicator), terms_of(self)
+        check_change(self.previous, in_force, terms)
         check_terms(terms)
         if (terms.per, terms.measure) != (in_force.per, in_force.measure):
             raise Refused(
@@ -88,18 +87,20 @@ class TargetRevised(Fact, frozen=True, kw_only=True):
 
 
 def set_target(at: Occasion, key: str, indicator: str, terms: Terms) -> list[New]:
-    """The same again records nothing. Refused: `wrong-state` (revise it), `bad-window`, `wrong-dimension`."""
+    """The same again records nothing.
+
+    Refused: `wrong-state` (revise it), `bad-window`, `wrong-dimension`, `bad-quantity`, `bad-key`, `unknown-key`.
+    """
     indicator = key_of(indicator, "indicator")
     facts = at.facts(key)
     fact = TargetSet(indicator=indicator, **_fields(terms))
     last = facts.last(key, "target", indicator)
-    if last and last.fact == fact and at.state(key) in fact.taken_in:
+    if last and alike(last.fact, fact):
         return []
     if last:
         raise Refused(
             "wrong-state",
-            f"{key} has the target {indicator} already (#{last.position})."
-            f" Change it with: pledger target revise {key}.",
+            f"{key} has the target {indicator} already ({last.place}). Change it with: pledger target revise {key}.",
         )
     return at.record(facts.subject, fact)
 
@@ -107,12 +108,15 @@ def set_target(at: Occasion, key: str, indicator: str, terms: Terms) -> list[New
 def revise_target(
     at: Occasion, key: str, indicator: str, terms: Terms, *, because: str | None, approved_by: str | None
 ) -> list[New]:
-    """Refused: `unknown-indicator`, `no-reason`, `no-approver`, `own-approval`, `another-target`."""
-    facts = at.facts(key)
+    """The terms in force again record nothing.
+
+    Refused: `unknown-indicator`, `no-reason`, `no-approver`, `own-approval`, `another-target`, and as `set_target`.
+    """
+    facts, indicator = at.facts(key), key_of(indicator, "indicator")
     if not approved_by or not approved_by.strip():
         raise Refused("no-approver", "A target changes only with an approver. Name the office with --approved-by.")
     previous = target_in_force(facts, indicator)
-    if previous == terms and at.state(key) in TargetRevised.taken_in:
+    if alike(previous, terms):
         return []
     fact = TargetRevised(
         indicator=indicator,
@@ -161,10 +165,21 @@ def check_terms(terms: Terms) -> None:
     if window.earliest is None or window.approximate:
         raise Refused("bad-window", f"A target's window has an exact beginning; {window.wording} has none.")
     if terms.per == "once":
-        if window.latest is None:
-            raise Refused("bad-window", f"An amount to reach once needs a window with an end, not {window.wording}.")
+        _check_once(window)
     elif cuts(window, terms.per):
         raise Refused("bad-window", f"The window {window.wording} cuts a {terms.per}. Choose whole {terms.per}s.")
+
+
+def _check_once(window: FuzzyDate) -> None:
+    """The window of an amount to reach once is its one period."""
+    try:
+        period_of(window)
+    except Refused:
+        raise Refused(
+            "bad-window",
+            f"An amount to reach once needs a window of whole months with an end, not {window.wording}."
+            " Write one such as 2026, 2026-2030 or 2026-01/2026-08.",
+        ) from None
 
 
 def own_period(terms: Terms, period: Period) -> Period | None:

@@ -14,36 +14,53 @@ LONGEST = 10_000
 # C0 and C1 controls, line and paragraph separators, the bidirectional embeddings, overrides and isolates, surrogates.
 FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+RULE = "use a-z, 0-9 and -, up to 64 characters, beginning with a letter or digit"
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 # casefold() would make "İ" two characters, and a Turkish dotted I must never break a key.
 _DOTTED = str.maketrans({"İ": "i", "I": "i", "\N{LATIN SMALL LETTER DOTLESS I}": "i"})
 
 
 def text(value: str, what: str) -> str:
     """The text as it is stored: NFC, trimmed. `what` names it in the refusals `bad-text` and `blank`."""
-    if len(value) > LONGEST:
-        raise Refused("bad-text", f"The {what} has {len(value):,} characters; at most {LONGEST:,} fit. Shorten it.")
-    found = FORBIDDEN.search(value.strip())
+    clean = unicodedata.normalize("NFC", value).strip()
+    if len(clean) > LONGEST:
+        raise Refused("bad-text", f"The {what} has {len(clean):,} characters; at most {LONGEST:,} fit. Shorten it.")
+    found = FORBIDDEN.search(clean)
     if found:
         raise Refused(
             "bad-text",
             f"The {what} holds the character U+{ord(found.group()):04X}, which cannot be shown safely. Leave it out.",
         )
-    clean = unicodedata.normalize("NFC", value).strip()
-    if not clean:
+    if _blank(clean):
         raise Refused("blank", f"The {what} is blank. Write it out.")
     return clean
 
 
+def check_text(value: str, what: str) -> None:
+    """Is a text of a fact as `text` stores it? Refused: `bad-text`, `blank`."""
+    if value.isascii() and value.isprintable() and len(value) <= LONGEST and value[:1] not in ("", " "):
+        clean = value.rstrip(" ")  # the common case, quickly
+    else:
+        clean = text(value, what)
+    if clean != value:
+        raise Refused("bad-text", f"The {what} is not as it is stored: trimmed, in Unicode's normal form NFC.")
+
+
 def maybe(value: str | None, what: str) -> str | None:
-    """The same for a text that may be left out."""
+    """The same as `text` for one that may be left out."""
     return None if value is None else text(value, what)
 
 
 def required(reason: str | None) -> str:
     """The reason of a fact that may not be recorded without one. Refused: `no-reason`, `bad-text`."""
-    if reason is None or not reason.strip():
+    if reason is None or _blank(reason):
         raise Refused("no-reason", 'A reason is needed. Give it with --because "…".')
     return text(reason, "reason")
+
+
+def _blank(value: str) -> bool:
+    """Is there nothing to be seen, as in spaces and zero-width characters?"""
+    return all(unicodedata.category(sign) in _UNSEEN for sign in value)
 
 
 def key(value: str, what: str = "key") -> str:
@@ -53,8 +70,13 @@ def key(value: str, what: str = "key") -> str:
         return lowered
     near = slug(value)
     hint = f" Try {near}." if near else ""
-    rule = "use a-z, 0-9 and -, up to 64 characters, beginning with a letter or digit"
-    raise Refused("bad-key", f"{shown(value)} is no {what}: {rule}.{hint}")
+    raise Refused("bad-key", f"{shown(value)} is no {what}: {RULE}.{hint}")
+
+
+def check_key(value: str, what: str) -> None:
+    """Is a key of a fact in its stored form? Refused: `bad-key`."""
+    if not KEY.fullmatch(value):
+        raise Refused("bad-key", f"{shown(value)} is no {what} in its stored form: {RULE}.")
 
 
 def item(value: str) -> str:
@@ -77,12 +99,14 @@ def shown(value: str, longest: int = 60) -> str:
 
 
 def same_office(one: str, other: str) -> bool:
-    """Are two spellings the same office? Compared NFC, trimmed, casefolded."""
+    """Are two spellings the same office? Compared NFC, trimmed, casefolded, without what cannot be seen."""
     return _office(one) == _office(other)
 
 
 def _office(name: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).strip().casefold())
+    seen = "".join(sign for sign in name if unicodedata.category(sign) != "Cf")
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", seen).casefold())
+    return " ".join(folded.split())
 
 
 def choice(allowed: Any, value: str, what: str) -> Any:

@@ -36,7 +36,6 @@ class VerdictGiven(Fact, frozen=True, kw_only=True):
         return (Slot(self.item, "verdict", f"{self.scale} {self.assessor}"),)
 
     def check(self, at: Occasion, facts: Facts) -> None:
-        required(self.reason)
         ratings = SCALES.get(self.scale)
         if ratings is None:
             raise Refused("bad-scale", f"{shown(self.scale)} is no scale. It is one of: {', '.join(SCALES)}.")
@@ -47,7 +46,10 @@ class VerdictGiven(Fact, frozen=True, kw_only=True):
 
 
 def give_verdict(at: Occasion, item: str, *, scale: str, rating: str, assessor: str, because: str | None) -> list[New]:
-    """The verdict that counts, given again on the same day, records nothing. Refused: `bad-scale`, `bad-rating`."""
+    """The verdict that counts, given again on the same day, records nothing.
+
+    Refused: `bad-scale`, `bad-rating`, `no-reason`, `blank`, `unknown-key`.
+    """
     fact = VerdictGiven(
         item=item,
         scale=scale.strip().lower(),
@@ -55,8 +57,7 @@ def give_verdict(at: Occasion, item: str, *, scale: str, rating: str, assessor: 
         assessor=text(assessor, "assessor"),
         reason=required(because),
     )
-    counts = at.facts(item).last(*fact.settles(item)[0], at.effective)
-    if counts and counts.fact == fact and counts.effective == at.effective:
+    if at.again(at.facts(item).last(*fact.settles(item)[0], at.effective), fact):
         return []
     return at.record(stream_of(item), fact)
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Dialect, Table, bindparam, insert, select, update
 
+from domain.refused import Refused
 from ledger.line import Columns
+from ledger.roots import frontier_of
 from ledger.tables import event, head, node
-from ledger.tree import Frontier, leaf_hash
+from ledger.tree import leaf_hash
 
 LOCK_HEAD = select(head).with_for_update()  # SQLite has no FOR UPDATE: there BEGIN IMMEDIATE took the lock
 MOVE_HEAD = update(head).values(size=bindparam("size"), frontier=bindparam("frontier"), time=bindparam("time"))
-INSERT_EVENTS = insert(event)
-INSERT_NODES = insert(node)
 
 
 class Entry(NamedTuple):
@@ -24,16 +25,22 @@ class Entry(NamedTuple):
     version: int
     line: bytes
 
+    def row(self, leaf: bytes) -> tuple[Any, ...]:
+        """The row of `event`, in the order of its columns."""
+        position, stream, *rest = self.columns
+        return (position, stream, self.version, *rest, self.line, leaf)
+
 
 class Appending:
-    """The head, locked: the only one who appends. `size`, `time` and `frontier` are those after the last append."""
+    """The head, locked: nobody else appends. `size`, `time` and `frontier` are those after the last append."""
 
     def __init__(self, connection: Connection) -> None:
+        """Takes the lock, where the transaction does not hold it yet. Refused: `ledger-damaged`."""
         self.connection = connection
         locked = connection.execute(LOCK_HEAD).one()
         self.id: str = locked.id
         self.time: str = locked.time
-        self.frontier = Frontier.load(locked.frontier)
+        self.frontier = frontier_of(locked.frontier)
 
     @property
     def size(self) -> int:
@@ -43,19 +50,30 @@ class Appending:
     def append(self, entries: Sequence[Entry]) -> None:
         """Write lines with their leaf hashes and the nodes they complete, and move the head over them.
 
-        Their positions must be the next ones. What the database itself forbids comes as its IntegrityError.
+        Refused: `out-of-sequence`. What the database itself forbids comes as its IntegrityError.
         """
+        self._check_positions(entries)
         leaves = [leaf_hash(entry.line) for entry in entries]
-        names = ("position", "stream", "type", "id", "command", "recorded", "effective", "actor")
-        rows = [
-            dict(zip(names, entry.columns, strict=True), version=entry.version, line=entry.line, leaf=leaf)
-            for entry, leaf in zip(entries, leaves, strict=True)
-        ]
-        nodes = self.frontier.extend(leaves)
-        self.connection.execute(INSERT_EVENTS, rows)
-        if nodes:
-            self.connection.execute(
-                INSERT_NODES, [{"level": level, "index": index, "hash": hash} for level, index, hash in nodes]
-            )
+        self._insert(event, [entry.row(leaf) for entry, leaf in zip(entries, leaves, strict=True)])
+        self._insert(node, self.frontier.extend(leaves))
         self.time = max(self.time, entries[-1].columns.recorded)
         self.connection.execute(MOVE_HEAD, {"size": self.size, "frontier": self.frontier.dump(), "time": self.time})
+
+    def _check_positions(self, entries: Sequence[Entry]) -> None:
+        for position, entry in enumerate(entries, self.size + 1):
+            if entry.columns.position != position:
+                raise Refused(
+                    "out-of-sequence",
+                    f"The line says it is #{entry.columns.position}; the next one here is #{position}.",
+                )
+
+    def _insert(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            # Past SQLAlchemy's parameters: a dict for each row would cost as much as the insert.
+            self.connection.exec_driver_sql(_insert_into(table, self.connection.dialect), list(rows))
+
+
+@cache
+def _insert_into(table: Table, dialect: Dialect) -> str:
+    """The INSERT of a table, its values in the order of its columns."""
+    return str(insert(table).compile(dialect=dialect))

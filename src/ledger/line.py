@@ -18,15 +18,20 @@ from domain.text import shown, text
 T = TypeVar("T")
 F = TypeVar("F", bound=Fact)
 
-UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+URN = "urn:uuid:"
+UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+STAMP = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"
 SHAPES = {
-    "commandid": re.compile(r"[!-~]{1,100}"),
-    "id": UUID7,
-    "sequence": re.compile(r"[0-9]{10}"),
-    "source": re.compile(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
-    "subject": re.compile(r"[a-z]+(/[a-z0-9][a-z0-9-]{0,63})?"),
+    "clock": STAMP,
+    "commandid": "[!-~]{1,100}",
+    "id": "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",  # a UUID of version 7
+    "sequence": "[0-9]{10}",
+    "source": URN + UUID,
+    "subject": "[a-z]+(?:/[a-z0-9][a-z0-9-]{0,63})?",
+    "time": STAMP,
 }
+"""What the attributes look like that are no free text, as regular expressions. None of them can hold a space."""
+_sound = re.compile(" ".join(SHAPES.values()))
 _encoder = msgspec.json.Encoder(order="sorted")
 _plain = lru_cache(1000)(text)  # actors and programs come again in line after line
 
@@ -38,7 +43,7 @@ class LineError(Refused):
     """
 
 
-class Envelope(msgspec.Struct, Generic[F], frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Envelope(msgspec.Struct, Generic[F], frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """The attributes of a line. `time` and `clock` are UTC with six decimals and Z: see `stamp`."""
 
     actor: str
@@ -56,7 +61,7 @@ class Envelope(msgspec.Struct, Generic[F], frozen=True, omit_defaults=True, forb
     clock: str | None = None
 
 
-class _Outside(msgspec.Struct, frozen=True):
+class _Outside(msgspec.Struct, frozen=True, gc=False):
     """The attributes that have columns; `data` is skipped, not decoded."""
 
     actor: str
@@ -66,6 +71,12 @@ class _Outside(msgspec.Struct, frozen=True):
     sequence: str
     subject: str
     time: str
+    type: str
+
+
+class _Type(msgspec.Struct, frozen=True, gc=False):
+    """The attribute by which the decoder is chosen."""
+
     type: str
 
 
@@ -84,9 +95,11 @@ class Columns(NamedTuple):
     @classmethod
     def of(cls, said: _Outside | Envelope[Any]) -> Columns:
         """Refused: `bad-line` where `sequence` is no number."""
-        if not SHAPES["sequence"].fullmatch(said.sequence):
-            raise LineError("bad-line", "The line's sequence is not a position in ten digits.")
-        position, effective = int(said.sequence), said.effective.isoformat()
+        try:
+            position = int(said.sequence)
+        except ValueError:
+            raise LineError("bad-line", "The line's sequence is no position.") from None
+        effective = said.effective.isoformat()
         return cls(position, said.subject, said.type, said.id, said.commandid, said.time, effective, said.actor)
 
 
@@ -113,11 +126,15 @@ class Codec:
 
         Refused: `bad-line`, `unknown-type`, `newer-version`.
         """
-        known = describe(line).type if type is None else type
-        decoder = self._decoders.get(known) or self._decoder(known)
+        decoder, known = self._decoders.get(type or ""), type
+        if decoder is None:
+            known = _decoded(_type, line).type
+            if type not in (None, known):
+                raise _contradicted(known, type)
+            decoder = self._decoders.get(known) or self._decoder(known)
         envelope = _decoded(decoder, line)
         if envelope.type != known:
-            raise LineError("bad-line", f"The line says type {shown(envelope.type)}, its column {shown(known)}.")
+            raise _contradicted(envelope.type, known)
         return envelope
 
     def decode(self, line: bytes, type: str | None = None, version: int = 0) -> Recorded:
@@ -208,6 +225,10 @@ def instant_of(stamp: str) -> datetime:
     return datetime.fromisoformat(stamp)
 
 
+def _contradicted(said: str, column: object) -> LineError:
+    return LineError("bad-line", f"The line says that it is {shown(said)}, its column {shown(str(column))}.")
+
+
 def _versioned(type: str) -> tuple[str, int]:
     """`due.moved.v2` is (`due.moved`, 2); what has no version has 0."""
     name, _, version = type.rpartition(".v")
@@ -226,30 +247,28 @@ def _decoded(decoder: msgspec.json.Decoder[T], line: bytes) -> T:
         raise LineError("bad-line", "The line cannot be read: it is not JSON in UTF-8, or too deep.") from None
 
 
-def _check_attributes(envelope: Envelope[Fact]) -> None:
-    for name, shape in SHAPES.items():
-        _check_shape(name, shape, getattr(envelope, name))
-    for name in ("actor", "program"):
-        value = getattr(envelope, name)
+def _check_attributes(said: Envelope[Fact]) -> None:
+    clock = said.time if said.clock is None else said.clock
+    if not _sound.fullmatch(
+        f"{clock} {said.commandid} {said.id} {said.sequence} {said.source} {said.subject} {said.time}"
+    ):
+        raise _malformed(said)
+    for name, value in (("actor", said.actor), ("program", said.program)):
         if _plain(value, name) != value:
             raise LineError("not-exact", f"The line's {name} is not trimmed: {shown(value)}.")
-    for name in ("time", "clock"):
-        value = getattr(envelope, name)
-        if value is not None:
-            _check_stamp(name, value)
-
-
-def _check_shape(name: str, shape: re.Pattern[str], value: str) -> None:
-    if not shape.fullmatch(value):
-        raise LineError("bad-line", f"The line's {name} is malformed: {shown(value)}.")
-
-
-def _check_stamp(name: str, value: str) -> None:
-    _check_shape(name, STAMP, value)
     try:
-        instant_of(value)
+        instant_of(said.time)
+        if said.clock is not None:
+            instant_of(said.clock)
     except ValueError:
-        raise LineError("bad-line", f"The line's {name} is no instant: {shown(value)}.") from None
+        raise LineError("bad-line", "The line's time or clock is no instant.") from None
 
 
+def _malformed(said: Envelope[Fact]) -> LineError:
+    values = msgspec.structs.asdict(said) | {"clock": said.time if said.clock is None else said.clock}
+    wrong = next(name for name, shape in SHAPES.items() if not re.fullmatch(shape, values[name]))
+    return LineError("bad-line", f"The line's {wrong} is malformed: {shown(values[wrong])}.")
+
+
+_type = msgspec.json.Decoder(_Type)
 _outside = msgspec.json.Decoder(_Outside)

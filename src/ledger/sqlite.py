@@ -10,57 +10,20 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, insert, select
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine
 from sqlalchemy import event as listening
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
-from domain.opening import FORMAT
 from domain.refused import Refused
-from ledger import tables, trouble
+from ledger import trouble
+from ledger.sqlite_schema import protect, recognise, write_schema
 from ledger.store import Store
-from ledger.tree import Frontier
 
-APPLICATION = 0x706C6467  # "pldg", in the file's header; `file` and others tell ledgers by it
-
-SAFE = ("trusted_schema = OFF", "recursive_triggers = ON", "synchronous = FULL")
+# temp_store: a statement that a trigger may abort keeps a journal of its own; on the disk it doubles a bulk insert.
+SAFE = ("trusted_schema = OFF", "recursive_triggers = ON", "synchronous = FULL", "temp_store = MEMORY")
 READING = (*SAFE, "query_only = ON")
 # Nobody sees a draft: it is made whole and synced before it gets its name.
 DRAFTING = (*SAFE, "synchronous = OFF", "journal_mode = MEMORY")
-
-# A replacing insert deletes without a word to other programs' connections, which leave recursive_triggers off;
-# so each table also refuses the insert itself.
-TRIGGERS = """
-CREATE TRIGGER event_append BEFORE INSERT ON event
-WHEN NEW.position <> (SELECT coalesce(max(position), 0) + 1 FROM event)
-  OR EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
-  OR EXISTS (SELECT 1 FROM event WHERE stream = NEW.stream AND version = NEW.version)
-BEGIN SELECT RAISE(ABORT, 'events are appended, never replaced'); END;
-CREATE TRIGGER event_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events never change'); END;
-CREATE TRIGGER event_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
-CREATE TRIGGER node_append BEFORE INSERT ON node
-WHEN EXISTS (SELECT 1 FROM node WHERE level = NEW.level AND "index" = NEW."index")
-BEGIN SELECT RAISE(ABORT, 'nodes are appended, never replaced'); END;
-CREATE TRIGGER node_update BEFORE UPDATE ON node BEGIN SELECT RAISE(ABORT, 'nodes never change'); END;
-CREATE TRIGGER node_delete BEFORE DELETE ON node BEGIN SELECT RAISE(ABORT, 'nodes are never deleted'); END;
-CREATE TRIGGER checkpoint_append BEFORE INSERT ON checkpoint
-WHEN EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size AND note = NEW.note)
-BEGIN SELECT RAISE(ABORT, 'checkpoints are appended, never replaced'); END;
-CREATE TRIGGER checkpoint_update BEFORE UPDATE ON checkpoint
-BEGIN SELECT RAISE(ABORT, 'checkpoints never change'); END;
-CREATE TRIGGER checkpoint_delete BEFORE DELETE ON checkpoint
-BEGIN SELECT RAISE(ABORT, 'checkpoints are never deleted'); END;
-CREATE TRIGGER head_insert BEFORE INSERT ON head WHEN EXISTS (SELECT 1 FROM head)
-BEGIN SELECT RAISE(ABORT, 'a ledger has one head'); END;
-CREATE TRIGGER head_update BEFORE UPDATE ON head
-WHEN NEW.size <= OLD.size OR NEW.time < OLD.time OR NEW.id <> OLD.id OR NEW.format <> OLD.format
-BEGIN SELECT RAISE(ABORT, 'the head only grows'); END;
-CREATE TRIGGER head_delete BEFORE DELETE ON head BEGIN SELECT RAISE(ABORT, 'the head is never deleted'); END;
-"""
-JOURNAL = """
-CREATE VIEW journal AS
-SELECT position, recorded, effective, actor, type, stream, CAST(line AS TEXT) AS line FROM event;
-"""
 
 
 def open_file(path: Path, *, writing: bool, timeout: float) -> Store:
@@ -93,24 +56,27 @@ def new_file(path: Path, ledger: str, *, publish: Callable[[Path, Path], None] =
     _must_be_free(path)
     draft = path.with_name(f".{path.name}.{uuid4().hex}.draft")
     try:
-        with closing(Store(_engine(draft, "mode=rwc", DRAFTING, 0))) as store:
+        with closing(Store(_engine(draft, "mode=rwc", DRAFTING, 0, path))) as store:
             with store.engine.begin() as connection:
-                _write_schema(connection, ledger)
+                write_schema(connection, ledger)
             yield store
-        _finish(draft)
+            with store.engine.begin() as connection:
+                protect(connection)  # last: while nobody else sees the file, triggers would only cost time
+        _finish(draft, path)
         _publish(draft, path, publish)
     finally:
         for left in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
             left.unlink(missing_ok=True)
 
 
-def _engine(path: Path, way: str, pragmas: Sequence[str], timeout: float) -> Engine:
+def _engine(file: Path, way: str, pragmas: Sequence[str], timeout: float, path: Path) -> Engine:
+    """Connections to a file; errors name `path`, which is where the user put the ledger."""
+
     def connect() -> sqlite3.Connection:
-        address = f"{path.absolute().as_uri()}?{way}"
+        address = f"{file.absolute().as_uri()}?{way}"
         # isolation_level=None: the driver opens no transaction of its own; `begin` below does.
         made = sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
-        for pragma in pragmas:
-            made.execute(f"PRAGMA {pragma}")
+        _set(made, pragmas, path)
         return made
 
     engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool)
@@ -127,52 +93,35 @@ def _engine(path: Path, way: str, pragmas: Sequence[str], timeout: float) -> Eng
     return engine
 
 
+def _set(connection: sqlite3.Connection, pragmas: Sequence[str], path: Path) -> None:
+    try:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException as error:
+        connection.close()
+        raise trouble.explained(error, path) or error from None
+
+
 def _recognised(path: Path, way: str, pragmas: Sequence[str], timeout: float) -> Store:
-    store = Store(_engine(path, way, pragmas, timeout))
+    store = Store(_engine(path, way, pragmas, timeout, path))
     try:
         with store.reading() as connection:
-            _recognise(connection, path)
+            recognise(connection, path)
     except BaseException:
         store.close()
         raise
     return store
 
 
-def _recognise(connection: Connection, path: Path) -> None:
-    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    if application != APPLICATION:
-        empty = not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
-        raise trouble.not_a_ledger(path, "is empty" if empty else "was made by another program")
-    found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-    if found != FORMAT:
-        raise trouble.wrong_format(path, found, FORMAT)
-    try:
-        heads = connection.execute(select(tables.head)).all()
-    except OperationalError as error:
-        raise trouble.damaged(path, str(error.orig)) from None
-    if len(heads) != 1:
-        raise trouble.damaged(path, f"it has {len(heads)} heads")
-
-
-def _write_schema(connection: Connection, ledger: str) -> None:
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
-    tables.record.create_all(connection)
-    for statement in (TRIGGERS + JOURNAL).split(";\n"):
-        connection.exec_driver_sql(statement)
-    opened = {"id": ledger, "size": 0, "frontier": Frontier().dump(), "time": "", "format": FORMAT}
-    connection.execute(insert(tables.head), opened)
-
-
-def _finish(draft: Path) -> None:
+def _finish(draft: Path, path: Path) -> None:
     """WAL from the first reader on, and every byte on the disk before the file gets its name."""
     try:
         with closing(sqlite3.connect(draft)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
         with draft.open("rb+") as file:
             os.fsync(file.fileno())
-    except sqlite3.Error as error:
-        raise trouble.explained(error, draft) or error from None
+    except (sqlite3.Error, OSError) as error:
+        raise trouble.explained(error, path) or trouble.disk_error(path, error) from None
 
 
 def _publish(draft: Path, path: Path, publish: Callable[[Path, Path], None]) -> None:
@@ -181,14 +130,21 @@ def _publish(draft: Path, path: Path, publish: Callable[[Path, Path], None]) -> 
     except FileExistsError:
         raise trouble.ledger_exists(path) from None
     except OSError:  # file systems without links, such as those of memory sticks
-        _must_be_free(path)
-        draft.rename(path)
+        _rename(draft, path)
     with suppress(OSError):  # not every system lets a folder be synced
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _rename(draft: Path, path: Path) -> None:
+    _must_be_free(path)
+    try:
+        draft.rename(path)
+    except OSError as error:
+        raise trouble.disk_error(path, error) from None
 
 
 def _file(path: Path) -> Path:
@@ -210,9 +166,15 @@ def _ways(path: Path) -> Iterator[str]:
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         yield "mode=rw"  # even to read: the last one out tidies the -wal away
     yield "mode=ro"
-    wal = Path(f"{path}-wal")
-    if not wal.exists() or not wal.stat().st_size:
+    if not _has_content(Path(f"{path}-wal")):
         yield "mode=ro&immutable=1"
+
+
+def _has_content(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _must_be_writable(path: Path) -> None:

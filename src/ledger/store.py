@@ -29,6 +29,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._locking = engine.execution_options(immediate=True)
         self._held = _Held()
 
     @contextmanager
@@ -51,8 +52,7 @@ class Store:
             return
         from ledger.append import Appending  # late: those who only read need none of it
 
-        immediate = self.engine.connect().execution_options(immediate=True)
-        with immediate as connection, connection.begin():
+        with self._locking.connect() as connection, connection.begin():
             appending = Appending(connection)
             with self._holding(connection, appending):
                 yield appending

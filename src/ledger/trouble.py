@@ -11,6 +11,9 @@ from domain.text import shown
 UNREADABLE_SO = frozenset({"ledger-unreadable", "read-only", "disk-full", "disk-error"})
 """Codes after which a gentler way of opening a file may still succeed."""
 
+UNDECODED = sqlite3.SQLITE_CORRUPT
+"""What it means when an error has no code of SQLite: the driver found text that is not UTF-8."""
+
 
 class CannotDecide(Refused):
     """The question could not be answered either way (exit 3): the ledger may be sound, but not from here."""
@@ -77,14 +80,25 @@ def damaged(path: Path, why: str) -> Refused:
     )
 
 
+def disk_error(path: Path, error: object) -> CannotDecide:
+    """The operating system would not do what must be possible."""
+    return CannotDecide(
+        "disk-error", f"The disk under {_at(path)} reports an error ({error}). Nothing was recorded; check the disk."
+    )
+
+
 def explained(error: object, path: Path) -> Refused | None:
     """The refusal that an error of SQLite stands for; None where the error is not about the file but about us.
 
     Codes: `ledger-busy`, `read-only`, `disk-full`, `disk-error`, `ledger-unreadable`, `not-a-ledger`,
     `ledger-damaged`.
     """
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte of an extended code is its family
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+    if isinstance(error, UnicodeDecodeError):
+        return damaged(path, "it holds text that is not UTF-8")
+    if not isinstance(error, sqlite3.Error):
+        return None
+    match getattr(error, "sqlite_errorcode", UNDECODED) & 0xFF:  # the low byte of an extended code is its family
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return Refused(
                 "ledger-busy",
                 f"Someone else is writing to {_at(path)} and did not finish in time. Nothing was recorded; try again.",
@@ -96,15 +110,13 @@ def explained(error: object, path: Path) -> Refused | None:
                 "disk-full", f"The disk under {_at(path)} is full. Nothing was recorded; make room and try again."
             )
         case sqlite3.SQLITE_IOERR:
-            return CannotDecide(
-                "disk-error",
-                f"The disk under {_at(path)} reports an error ({error}). Nothing was recorded; check the disk.",
-            )
+            return disk_error(path, error)
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return unreadable(path)
         case sqlite3.SQLITE_NOTADB:
             return not_a_ledger(path, "is not an SQLite database")
-        case sqlite3.SQLITE_CORRUPT:
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_ERROR | sqlite3.SQLITE_TOOBIG:
+            # Our statements are sound; where one fails, the tables are not as we make them.
             return damaged(path, str(error))
     return None
 

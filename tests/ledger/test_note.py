@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from ledger.note import NoteError, checkpoint, cosign, countersign, open_note, parse_checkpoint, sign, vkey
@@ -40,6 +40,8 @@ def test_a_note_opens_with_the_key_that_signed_it(text: str, name: str, key: Ed2
     assert open_note(raw, [vkey(name, key.public_key())]) == (text, {name: None})
 
 
+@example("auditor", AUDITOR, 0)
+@example("auditor", AUDITOR, 2**63 - 1)
 @given(names, keys, times)
 def test_a_cosignature_tells_its_time(name: str, key: Ed25519PrivateKey, time: int) -> None:
     raw = cosign(NOTE, name, key, time).encode()
@@ -117,6 +119,17 @@ def test_a_malformed_note_is_refused_whoever_signed_it() -> None:
     assert open_note(NOTE.encode() + "\u2014 someone AAAAAAA=\n".encode(), [OLD_KEY]) == (TEXT, {ORIGIN: None})
 
 
+def test_a_control_character_is_refused_even_where_the_signature_holds() -> None:
+    key_id = bytes.fromhex(OLD_KEY.split("+")[1])
+    for text, opens in (("a\x7fb\n", True), ("a\tb\n", False), ("a\r\n", False), ("\x00\n", False)):
+        raw = f"{text}\n\u2014 {ORIGIN} {base64(key_id + OLD.sign(text.encode()))}\n".encode()
+        if opens:
+            assert open_note(raw, [OLD_KEY]) == (text, {ORIGIN: None})
+        else:
+            with pytest.raises(NoteError):
+                open_note(raw, [OLD_KEY])
+
+
 def test_a_note_has_at_most_a_hundred_signatures() -> None:
     full = TEXT + "\n" + LINE * 100
     assert open_note(full.encode(), [OLD_KEY]) == (TEXT, {ORIGIN: None})
@@ -170,7 +183,7 @@ def test_a_text_that_no_note_can_hold_is_not_signed(text: str) -> None:
         sign(text, ORIGIN, OLD)
 
 
-@pytest.mark.parametrize("name", ["", "a b", "a+b", "a\u00a0b", "a\u2028b", "a\nb", "a\x00b", "\ud800"])
+@pytest.mark.parametrize("name", ["", "a b", "a+b", "a\u00a0b", "a\u2028b", "a\nb", "a\x00b", "\ud800", "a\udfff"])
 def test_a_name_that_no_key_can_have_is_refused(name: str) -> None:
     with pytest.raises(NoteError):
         sign(TEXT, name, OLD)
@@ -230,6 +243,7 @@ def test_a_public_key_of_another_length_has_no_verifier_key(length: int) -> None
 # Checkpoints
 
 
+@example(ORIGIN, 2**64 - 1, ROOT, [])
 @given(
     st.text(plain, min_size=1),
     st.integers(0, 2**64 - 1),

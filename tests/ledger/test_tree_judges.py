@@ -133,6 +133,18 @@ def test_consistency_is_judged_as_by_the_steps_of_the_rfc_for_any_sizes(
     assert steps_of_consistency(older, size, proof, *roots)
 
 
+def test_the_example_tree_of_the_rfc_has_the_proofs_that_the_rfc_lists() -> None:
+    """RFC 9162, 2.1.5: seven leaves, whose nodes it calls a to l."""
+    a, b, c, d, e, f, j = LEAVES[:7]
+    g, h, i = node_hash(a, b), node_hash(c, d), node_hash(e, f)
+    k, l_ = node_hash(g, h), node_hash(i, j)
+    assert root_of(LEAVES[:7]) == node_hash(k, l_)
+    read = reader(LEAVES[:7])
+    proofs = [inclusion_proof(read, index, 7) for index in (0, 3, 4, 6)]
+    assert proofs == [[b, h, l_], [c, g, l_], [f, j, k], [i, k]]
+    assert [consistency_proof(read, size, 7) for size in (3, 4, 6)] == [[c, d, g, l_], [l_], [i, j, k]]
+
+
 def test_the_roots_of_the_certificate_transparency_test_tree_are_ours() -> None:
     leaves = [leaf_hash(bytes.fromhex(line)) for line in CT_LINES]
     assert [root_of(leaves[:size]).hex() for size in range(1, 9)] == CT_ROOTS

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 
+import msgspec
+
 from domain.assess.flags import flags_of
-from domain.assess.item import Item, Reason, item_at
+from domain.assess.item import Item, Reason, item_at, later
 from domain.assess.outcome import Outcome, outcomes
 from domain.assess.risk import Child, Expectations, Expected, expected_of
 from domain.assess.table import STATUSES, Case, status_of
 from domain.fold import Facts
+from domain.recorded import Recorded
 
 __all__ = ["STATUSES", "Assessed", "Expected", "Outcome", "Reason", "assess", "expectation"]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessed:
+class Assessed(msgspec.Struct, frozen=True):
     """An item with its status, the reasons for it, and its flags; a commitment with its milestones and periods."""
 
     item: Item
@@ -39,23 +41,16 @@ def assess(facts: Facts, on: date, elsewhere: Expectations = lambda _: None) -> 
     `facts` may hold everything that is known, or only what counts. `elsewhere` tells what is expected of items of
     other commitments that milestones wait for.
     """
-    item = item_at(facts, facts.key, on)
-    if item is None:
+    items = {key: item for key in facts.items() if (item := item_at(facts, key, on))}
+    if facts.key not in items:
         return None
 
     def expectations(name: str) -> Expected | None:
-        return expectation(facts, name, on) if name.partition("/")[0] == facts.key else elsewhere(name)
+        here = items.get(name)
+        return expected_of(here) if here else elsewhere(name)
 
-    milestones = [
-        _milestone(found, expectations)
-        for key in facts.items()
-        if "/" in key and (found := item_at(facts, key, on)) is not None
-    ]
-    children = [Child(one.item, one.status, _behind(one)) for one in milestones if one.status != "withdrawn"]
-    keys = [item.key, *(child.item.key for child in children)]
-    judged = outcomes(facts, on)
-    status, reasons = status_of(Case(item, children, judged, expectations, keys))
-    return Assessed(item, status, reasons, flags_of(item, status, keys), milestones, judged)
+    milestones = [_milestone(item, expectations) for key, item in items.items() if key != facts.key]
+    return _commitment(items[facts.key], milestones, expectations)
 
 
 def expectation(facts: Facts, name: str, on: date) -> Expected | None:
@@ -64,10 +59,22 @@ def expectation(facts: Facts, name: str, on: date) -> Expected | None:
     return expected_of(item) if item else None
 
 
+def _commitment(item: Item, milestones: list[Assessed], expectations: Expectations) -> Assessed:
+    children = [Child(one.item, one.status, one.reasons) for one in milestones if one.status != "withdrawn"]
+    judged = outcomes(item)
+    report = _latest([item.report, *(child.item.report for child in children)])
+    status, reasons = status_of(Case(item, report, expectations, children, judged))
+    latest = _latest([item.latest, *(one.item.latest for one in milestones)]) or item.latest
+    return Assessed(item, status, reasons, flags_of(item, status, judged, latest), milestones, judged)
+
+
 def _milestone(item: Item, expectations: Expectations) -> Assessed:
-    status, reasons = status_of(Case(item, [], [], expectations, [item.key]))
-    return Assessed(item, status, reasons, flags_of(item, status, [item.key]), [], [])
+    status, reasons = status_of(Case(item, item.report, expectations, [], []))
+    return Assessed(item, status, reasons, flags_of(item, status, [], item.latest), [], [])
 
 
-def _behind(one: Assessed) -> tuple[int, ...]:
-    return tuple(sorted({position for reason in one.reasons for position in reason.positions}))
+def _latest(facts: Iterable[Recorded | None]) -> Recorded | None:
+    latest = None
+    for one in facts:
+        latest = later(one, latest)
+    return latest

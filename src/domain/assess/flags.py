@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from domain.assess.item import Item, Reason, ago, days, last_of
+from domain.assess.item import Item, Reason
+from domain.assess.outcome import Outcome
 from domain.assess.thresholds import BACK_DATED_DAYS, MOVED_CLOSE_DAYS, SILENT_DAYS
+from domain.assess.words import ago, dated, days, deadline
 from domain.fuzzy import slip
 from domain.recorded import Recorded
 from domain.verdict import says
@@ -15,49 +16,66 @@ from domain.verdict import says
 FULFILLED = frozenset({"met", "met-late", "claimed"})
 
 
-def flags_of(item: Item, status: str, keys: list[str]) -> list[Reason]:
-    """The flags of an item with that status; `keys` are the item and its milestones that count."""
-    return [
-        *_past_due(item, status),
-        *_late_vs_original(item),
-        *_moves(item),
-        *_back_dated(item),
-        *_silent(item, keys),
-        *_disputed(item, status),
-    ]
+def flags_of(item: Item, status: str, judged: list[Outcome], latest: Recorded) -> list[Reason]:
+    """The flags of an item with that status; `latest` is the last fact about the item or any of its milestones."""
+    flags = _past_due(item, status) + _late_vs_original(item, status, judged)
+    if "due" in item.chains:
+        flags += _moves(item)
+    flags += _back_dated(item)
+    if not item.closed and status not in FULFILLED:
+        flags += _silent(item, latest)
+    if "verdict" in item.chains:
+        flags += _disputed(item, status)
+    return flags
 
 
-def _past_due(item: Item, status: str) -> Iterator[Reason]:
-    last = item.last_day
-    if status in ("suspended", "claimed") and last and item.on > last:
-        yield Reason("past-due", f"{status}, and {last} has passed", (item.due_by.position,))
+def _past_due(item: Item, status: str) -> list[Reason]:
+    if status not in ("suspended", "claimed") or not item.due or not item.last_day or item.on <= item.last_day:
+        return []
+    over = days((item.on - item.last_day).days)
+    return [Reason("past-due", f"{status}, {over} past the due {deadline(item.due)}", _behind(item))]
 
 
-def _late_vs_original(item: Item) -> Iterator[Reason]:
+def _behind(item: Item) -> tuple[int, ...]:
+    """The positions of its due, and of the act that ended it or let it rest."""
+    return tuple(sorted({item.due_by.position, (item.life or item.due_by).position}))
+
+
+def _late_vs_original(item: Item, status: str, judged: list[Outcome]) -> list[Reason]:
     first = item.facts.first_due.get(item.key)
-    due: Any = first.fact if first and first.effective <= item.on else None
-    if first is None or due is None or due.due.grace_end is None or item.state == "withdrawn":
-        return
-    until = item.on
+    due: Any = getattr(first.fact, "due", None) if first and first.effective <= item.on else None
+    if first is None or due is None or due.grace_end is None or item.state == "withdrawn":
+        return []
+    over = (_until(item, status, judged) - due.grace_end).days
+    if over <= 0:
+        return []
+    text = f"{days(over)} past the original due {deadline(due)}"
+    return [Reason("late-vs-original", text, tuple(sorted({first.position, *_behind(item)})))]
+
+
+def _until(item: Item, status: str, judged: list[Outcome]) -> date:
+    """The day up to which it took: when it was met or closed, else as-of."""
     if item.life and item.closed:
-        until = item.met_on.latest if item.met_on and item.met_on.latest else item.life.effective
-    late = (until - due.due.grace_end).days
-    if late > 0:
-        yield Reason("late-vs-original", f"{days(late)} after the original due {due.due.wording}", (first.position,))
+        met_on = item.met_on
+        return met_on.latest if met_on and met_on.latest else item.life.effective
+    return max(one.period.last for one in judged) if status == "met" else item.on
 
 
-def _moves(item: Item) -> Iterator[Reason]:
-    moves = [one for one in item.facts.chain(item.key, "due", on=item.on) if _previous(one)]
+def _moves(item: Item) -> list[Reason]:
+    moves = [one for one in item.chains["due"][0] if _previous(one)]
     if not moves:
-        return
-    positions = tuple(one.position for one in moves)
+        return []
     last: Any = moves[-1].fact
     times = "once" if len(moves) == 1 else f"{len(moves)} times"
-    yield Reason("moved", f"moved {times}{_slipped(moves)}: {last.reason}", positions)
+    flags = [Reason("moved", f"moved {times}{_slipped(moves)}: {last.reason}", _positions(moves))]
     close = [one for one in moves if _moved_close(one)]
     if close:
-        text = f"moved within {MOVED_CLOSE_DAYS} days before, or after, the due that it replaced"
-        yield Reason("moved-close", text, tuple(one.position for one in close))
+        flags.append(Reason("moved-close", _how_close(close), _positions(close)))
+    return flags
+
+
+def _positions(facts: list[Recorded]) -> tuple[int, ...]:
+    return tuple(one.position for one in facts)
 
 
 def _previous(move: Recorded) -> Any:
@@ -67,23 +85,43 @@ def _previous(move: Recorded) -> Any:
 def _slipped(moves: list[Recorded]) -> str:
     slips = [slip(_previous(one), one.fact.due) for one in moves]  # type: ignore[attr-defined]  # only moves lie there
     known = [one for one in slips if one is not None]
-    return f", {sum(known):+d} days in all" if known else ""
+    if not known:
+        return ""
+    total = sum(known)
+    return f", {days(abs(total))} {'earlier' if total < 0 else 'later'}{' in all' if len(moves) > 1 else ''}"
+
+
+def _left(move: Recorded) -> int | None:
+    """Days left to the due that was replaced, when it was; negative when it had passed."""
+    latest: date | None = _previous(move).latest
+    return (latest - move.effective).days if latest else None
 
 
 def _moved_close(move: Recorded) -> bool:
-    latest: date | None = _previous(move).latest
-    return latest is not None and latest - move.effective <= timedelta(MOVED_CLOSE_DAYS)
+    left = _left(move)
+    return left is not None and left <= MOVED_CLOSE_DAYS
 
 
-def _back_dated(item: Item) -> Iterator[Reason]:
+def _how_close(moves: list[Recorded]) -> str:
+    last = moves[-1]
+    left = _left(last) or 0
+    when = f"{days(left)} before" if left > 0 else f"{days(-left)} after" if left else "on the last day of"
+    return f"moved {last.effective}, {when} the due that it replaced: {dated(_previous(last))}"
+
+
+def _back_dated(item: Item) -> list[Reason]:
     late = {
         one.position: (one.recorded.date() - one.effective).days
-        for one in item.facts.of(item.key)
-        if one.effective <= item.on and back_dated(one) and not _read_at_first(item, one)
+        for chains in item.chains.values()
+        for chain in chains
+        for one in chain
+        if back_dated(one) and not _read_at_first(item, one)
     }
-    if late:
-        text = f"{len(late)} recorded up to {days(max(late.values()))} after the day"
-        yield Reason("back-dated", text, tuple(sorted(late)))
+    if not late:
+        return []
+    many = "1 observation" if len(late) == 1 else f"{len(late)} observations"
+    most = f"{'' if len(late) == 1 else 'up to '}{days(max(late.values()))}"
+    return [Reason("back-dated", f"{many} recorded {most} after the day", tuple(sorted(late)))]
 
 
 def back_dated(one: Recorded) -> bool:
@@ -93,28 +131,24 @@ def back_dated(one: Recorded) -> bool:
 
 def _read_at_first(item: Item, one: Recorded) -> bool:
     """Was it read from a source on the day when the item was first recorded?"""
-    made: Any = item.facts.last(item.facts.key, "made")
-    sourced = made is not None and made.fact.source is not None
+    made = item.facts.fact(item.facts.key, "made")
+    sourced = getattr(made, "source", None) is not None
     return sourced and one.recorded.date() == item.made.recorded.date()
 
 
-def _silent(item: Item, keys: list[str]) -> Iterator[Reason]:
-    if item.closed:
-        return
-    last = last_of(item.facts, keys, item.on, reports=False)
-    if last and last.effective < ago(item.on, SILENT_DAYS):
-        back = days((item.on - last.effective).days)
-        yield Reason("silent", f"nothing at all since {last.effective}, {back} ago", (last.position,))
+def _silent(item: Item, latest: Recorded) -> list[Reason]:
+    if (item.on - latest.effective).days <= SILENT_DAYS:
+        return []
+    text = f"nothing at all since {latest.effective}, {ago(latest.effective, item.on)}"
+    return [Reason("silent", text, (latest.position,))]
 
 
-def _disputed(item: Item, status: str) -> Iterator[Reason]:
-    for detail in item.facts.details(item.key, "verdict"):
-        verdict = item.facts.last(item.key, "verdict", detail, item.on)
-        if verdict is None:
-            continue
+def _disputed(item: Item, status: str) -> list[Reason]:
+    against = "broken" if status in FULFILLED else "kept"
+    flags = []
+    for verdict in sorted((chain[-1] for chain in item.chains["verdict"]), key=lambda one: one.position):
         fact: Any = verdict.fact
-        said = says(fact, verdict.effective, item.due.latest if item.due else None)
-        against = "broken" if status in FULFILLED else "kept"
-        if said == against:
+        if says(fact, verdict.effective, item.last_day) == against:
             text = f"{fact.assessor} rates it {fact.rating} ({fact.scale}): {fact.reason}"
-            yield Reason("disputed", text, (verdict.position,))
+            flags.append(Reason("disputed", text, (verdict.position,)))
+    return flags

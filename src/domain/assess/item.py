@@ -1,19 +1,20 @@
-"""What stands of one item on a day? The facts that the status table asks for, picked once."""
+"""What stands of one item on a day? The facts that the status table asks for, picked in one pass."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
+
+import msgspec
 
 from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
-from domain.milestone import after_of
+from domain.life import ItemMet
 from domain.occasion import CLOSED
 from domain.recorded import Recorded
 
-REPORTS = ("percent", "remark", "forecast", "actual", "life")
-"""The kinds of slot in which reports lie; of an item's life only its being met is one."""
+REPORTS = frozenset({"percent", "remark", "forecast", "actual"})
+"""The kinds of slot in which reports lie; beside them, an item's being met is one."""
 
 
 class Reason(NamedTuple):
@@ -24,21 +25,28 @@ class Reason(NamedTuple):
     positions: tuple[int, ...]
 
 
-@dataclass(slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, kw_only=True):
     """An item as of a day: each `..._by` is the fact that settled the value before it."""
 
     facts: Facts
     key: str
     on: date
+    chains: dict[str, list[list[Recorded]]]
+    """The facts seen on that day: by kind of slot, those of each slot in order."""
     made: Recorded
     due: FuzzyDate | None
     due_by: Recorded
+    last_day: date | None
+    """The last day on which it is not late: the due's latest, and for an approximate due its grace."""
     start: FuzzyDate | None
-    start_by: Recorded | None
+    start_by: Recorded
     state: str
     life: Recorded | None
     forecast: Recorded | None
+    latest: Recorded
+    """The latest fact of all."""
+    report: Recorded | None
+    """The latest report: progress, actual, forecast or being met."""
 
     @property
     def is_milestone(self) -> bool:
@@ -51,18 +59,20 @@ class Item:
         return self.state in CLOSED
 
     @property
-    def last_day(self) -> date | None:
-        """The last day on which it is not late: the due's latest, and for an approximate due its grace."""
-        return self.due.grace_end if self.due else None
+    def expected_by(self) -> Recorded:
+        """The fact that says when it is expected: a forecast that has a last day, else that of the due."""
+        if self.forecast:
+            fact: Any = self.forecast.fact
+            if fact.expected.latest:
+                return self.forecast
+        return self.due_by
 
     @property
     def expected(self) -> date | None:
         """When it is expected: the forecast's last day, else the due's."""
-        if self.forecast:
-            expected: FuzzyDate = self.forecast.fact.expected  # type: ignore[attr-defined]  # only forecasts lie there
-            if expected.latest:
-                return expected.latest
-        return self.due.latest if self.due else None
+        by: Any = self.expected_by.fact
+        due: FuzzyDate | None = getattr(by, "expected", self.due)
+        return due.latest if due else None
 
     @property
     def met_on(self) -> FuzzyDate | None:
@@ -72,65 +82,79 @@ class Item:
     @property
     def after(self) -> tuple[str, ...]:
         """The items that must come first."""
-        return after_of(self.facts, self.key, self.on)
+        return getattr((self.last("after") or self.made).fact, "after", ())
 
-    def behind(self) -> tuple[int, ...]:
-        """The positions of the facts that settle when it is expected."""
-        return (self.forecast.position,) if self.forecast else (self.due_by.position,)
+    def last(self, what: str) -> Recorded | None:
+        """The fact that counts of a kind of slot that has no details."""
+        chains = self.chains.get(what)
+        return chains[0][-1] if chains else None
 
 
 def item_at(facts: Facts, key: str, on: date) -> Item | None:
     """The item as of a day; None when it does not stand on that day."""
-    made = facts.last(key, "made", on=on)
-    if made is None:
+    chains: dict[str, list[list[Recorded]]] = {}
+    latest: Recorded | None = None
+    report: Recorded | None = None
+    for what, chain in facts.chains(key):
+        seen = chain if not chain or chain[-1].effective <= on else [one for one in chain if one.effective <= on]
+        if not seen:
+            continue
+        chains.setdefault(what, []).append(seen)
+        latest = later(seen[-1], latest)
+        if what in REPORTS:
+            report = later(seen[-1], report)
+        elif what == "life":
+            report = later(next((one for one in reversed(seen) if isinstance(one.fact, ItemMet)), None), report)
+    if latest is None or "made" not in chains:
         return None
-    moved = facts.last(key, "due", on=on)
+    return _item(facts, key, on, chains, latest, report)
+
+
+def _item(
+    facts: Facts,
+    key: str,
+    on: date,
+    chains: dict[str, list[list[Recorded]]],
+    latest: Recorded,
+    report: Recorded | None,
+) -> Item:
+    made, moved, life, forecast = (
+        found[0][-1] if (found := chains.get(what)) else None for what in ("made", "due", "life", "forecast")
+    )
+    assert made is not None
     due_by = moved or made
-    life = facts.last(key, "life", on=on)
-    start, start_by = _start(facts, made, on) if key == facts.key else (None, None)
+    due: FuzzyDate | None = getattr(due_by.fact, "due", None)
+    start, start_by = _start(facts, made, on, restated="field" in chains)
     return Item(
         facts=facts,
         key=key,
         on=on,
+        chains=chains,
         made=made,
-        due=due_by.fact.due,  # type: ignore[attr-defined]  # made, planned and moved all have one
+        due=due,
         due_by=due_by,
+        last_day=due.grace_end if due else None,
         start=start,
         start_by=start_by,
-        state=life.fact.state if life else "open",  # type: ignore[attr-defined]  # only acts of life lie there
+        state=getattr(life.fact, "state", "open") if life else "open",
         life=life,
-        forecast=facts.last(key, "forecast", on=on),
+        forecast=forecast,
+        latest=latest,
+        report=report,
     )
 
 
-def last_of(facts: Facts, keys: list[str], on: date, *, reports: bool) -> Recorded | None:
-    """The latest standing fact of some items by (effective, position): of reports only, or of anything at all."""
-    latest: Recorded | None = None
-    for key in keys:
-        for what, chain in facts.chains(key):
-            if reports and what not in REPORTS:
-                continue
-            for one in reversed(chain):
-                if one.effective > on or (reports and what == "life" and not hasattr(one.fact, "met_on")):
-                    continue
-                if latest is None or (one.effective, one.position) > (latest.effective, latest.position):
-                    latest = one
-                break
-    return latest
+def later(one: Recorded | None, other: Recorded | None) -> Recorded | None:
+    """Which of two counts: the later by (effective, position)."""
+    if one is None or other is None:
+        return one or other
+    if one.effective != other.effective:
+        return one if one.effective > other.effective else other
+    return one if one.position > other.position else other
 
 
-def days(count: int) -> str:
-    """`1 day`, `37 days`."""
-    return f"{count} day" if count == 1 else f"{count} days"
-
-
-def ago(on: date, days_back: int) -> date:
-    """The day that many days before; the first of all days when there is none."""
-    return on - timedelta(days_back) if on.toordinal() > days_back else date.min
-
-
-def _start(facts: Facts, made: Recorded, on: date) -> tuple[FuzzyDate | None, Recorded | None]:
-    restated = facts.last(facts.key, "field", "start", on)
-    fact: Any = restated.fact if restated else made.fact
-    start = fact.changes["start"].to if restated else fact.start
-    return (start, restated or made) if start else (None, None)
+def _start(facts: Facts, made: Recorded, on: date, *, restated: bool) -> tuple[FuzzyDate | None, Recorded]:
+    by = facts.last(facts.key, "field", "start", on) if restated else None
+    fact: Any = by.fact if by else made.fact
+    start = fact.changes["start"].to if by else getattr(fact, "start", None)
+    return start if isinstance(start, FuzzyDate) else None, by or made

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any, NamedTuple
 
-from domain.assess.item import Item, Reason, days
+from domain.assess.item import Item, Reason
 from domain.assess.outcome import Outcome
 from domain.assess.thresholds import BEHIND_POINTS
+from domain.assess.words import dated, days
+from domain.quantity import Quantity
+from domain.quantity import text as amount
 
 
 class Expected(NamedTuple):
@@ -29,107 +32,110 @@ class Child(NamedTuple):
 
     item: Item
     status: str
-    positions: tuple[int, ...]
+    reasons: list[Reason]
+
+    @property
+    def name(self) -> str:
+        """Its key without that of its commitment."""
+        return self.item.key.partition("/")[2]
+
+    def behind(self) -> tuple[int, ...]:
+        """The positions of the events behind its status."""
+        return tuple(sorted({position for reason in self.reasons for position in reason.positions}))
 
 
 def at_risk(item: Item, children: list[Child], judged: list[Outcome], expectations: Expectations) -> list[Reason]:
     """Every reason why an open item may not arrive in time."""
-    return [
-        *_forecast(item),
-        *_grace(item),
-        *_behind(item),
-        *(reason for child in children for reason in _child(item, child)),
-        *_predecessors(item, expectations),
-        *_projection(judged),
-    ]
+    reasons = _grace(item)
+    if item.forecast:
+        reasons += _forecast(item)
+    if "percent" in item.chains:
+        reasons += _behind(item)
+    for child in children:
+        if child.item.state == "open":
+            reasons += _child(item, child)
+    if item.is_milestone:
+        reasons += _predecessors(item, expectations)
+    return reasons + [_projection(one) for one in judged if one.misses]
 
 
 def expected_of(item: Item) -> Expected:
     """What others may expect of an item."""
-    return Expected(not item.closed, item.expected, item.behind())
+    return Expected(not item.closed, item.expected, (item.expected_by.position,))
 
 
-def _forecast(item: Item) -> Iterator[Reason]:
-    if item.forecast is None:
-        return
-    fact: Any = item.forecast.fact
-    latest = fact.expected.latest
-    if latest is None:
-        return
-    if item.last_day and latest > item.last_day:
-        late = days((latest - item.last_day).days)
-        yield Reason(
-            "forecast-late",
-            f"expected {fact.expected.wording}, {late} after the due ({fact.reason})",
-            (item.forecast.position, item.due_by.position),
-        )
-    if latest < item.on:
-        yield Reason(
-            "forecast-passed",
-            f"was expected {fact.expected.wording} and is not met",
-            (item.forecast.position,),
-        )
+def _grace(item: Item) -> list[Reason]:
+    if item.due is None or item.due.latest is None or item.on <= item.due.latest:
+        return []
+    return [Reason("in-grace", f"in its grace until {item.last_day}: due {dated(item.due)}", (item.due_by.position,))]
 
 
-def _grace(item: Item) -> Iterator[Reason]:
-    if item.due and item.due.latest and item.last_day and item.due.latest < item.on <= item.last_day:
-        yield Reason(
-            "in-grace",
-            f"due {item.due.wording}; in its grace until {item.last_day}",
-            (item.due_by.position,),
-        )
+def _forecast(item: Item) -> list[Reason]:
+    by: Any = item.forecast
+    latest = by.fact.expected.latest
+    reasons = []
+    if latest and item.last_day and latest > item.last_day:
+        over = days((latest - item.last_day).days)
+        text = f"expected {dated(by.fact.expected)}, {over} after {item.last_day}: {by.fact.reason}"
+        reasons.append(Reason("forecast-late", text, (by.position, item.due_by.position)))
+    if latest and latest < item.on:
+        text = f"was expected {dated(by.fact.expected)} and is not met"
+        reasons.append(Reason("forecast-passed", text, (by.position,)))
+    return reasons
 
 
-def _behind(item: Item) -> Iterator[Reason]:
-    report = item.facts.last(item.key, "percent", on=item.on)
-    if not (report and item.start and item.start.earliest and item.start_by and item.due and item.due.latest):
-        return
-    whole = (item.due.latest - item.start.earliest).days
-    gone = (item.on - item.start.earliest).days
-    line = Decimal(100) if gone >= whole else Decimal(max(0, gone) * 100) / whole
-    percent = report.fact.percent  # type: ignore[attr-defined]  # only reports of a percentage lie there
-    if line - percent > BEHIND_POINTS:
-        yield Reason(
-            "behind",
-            f"{percent:f} % reported {report.effective}, {line:.0f} % by the straight line from start to due",
-            (report.position, item.start_by.position, item.due_by.position),
-        )
+def _behind(item: Item) -> list[Reason]:
+    report: Any = item.last("percent")
+    line = _straight_line(item)
+    if line is None:
+        return []
+    try:
+        reported = Quantity(unit="%", value=report.fact.percent)
+    except ValueError:  # no percentage at all, which only a ledger that breaks the rules can hold
+        return []
+    if line - reported.value <= BEHIND_POINTS:
+        return []
+    aimed = amount(Quantity(unit="%", value=line.quantize(Decimal("0.1"), ROUND_CEILING)))
+    text = f"{amount(reported)} reported {report.effective}, {aimed} by the straight line"
+    return [Reason("behind", text, (report.position, item.start_by.position, item.due_by.position))]
 
 
-def _child(item: Item, child: Child) -> Iterator[Reason]:
+def _straight_line(item: Item) -> Decimal | None:
+    """The percentage that steady work would have reached; None where no time has passed, or none was given."""
+    start, due = item.start, item.due
+    if start is None or start.earliest is None or due is None or due.latest is None:
+        return None
+    whole = (due.latest - start.earliest).days
+    gone = min((item.on - start.earliest).days, whole)
+    return Decimal(gone * 100) / whole if gone > 0 else None
+
+
+def _child(item: Item, child: Child) -> list[Reason]:
     milestone = child.item
-    if milestone.state != "open":
-        return
-    if child.status in ("late", "at-risk"):
-        yield Reason(f"milestone-{child.status}", f"milestone {milestone.key} is {child.status}", child.positions)
     due, last = milestone.due, item.due.latest if item.due else None
+    reasons = []
+    if child.status in ("late", "at-risk"):
+        how = child.reasons[0].text if child.status == "late" else f"at risk: {child.reasons[0].text}"
+        reasons.append(Reason(f"milestone-{child.status}", f"milestone {child.name} is {how}", child.behind()))
     if due and due.latest and last and due.latest > last:
-        yield Reason(
-            "milestone-after-due",
-            f"milestone {milestone.key} is due {due.wording}, after the commitment itself",
-            (milestone.due_by.position, item.due_by.position),
-        )
+        text = f"milestone {child.name} is due {dated(due)}, after its commitment"
+        reasons.append(Reason("milestone-after-due", text, (milestone.due_by.position, item.due_by.position)))
+    return reasons
 
 
-def _predecessors(item: Item, expectations: Expectations) -> Iterator[Reason]:
-    if not item.is_milestone or item.expected is None:
-        return
-    for name in item.after:
+def _predecessors(item: Item, expectations: Expectations) -> list[Reason]:
+    expected = item.expected
+    reasons = []
+    for name in item.after if expected else ():
         before = expectations(name)
-        if before and before.open and before.latest and before.latest > item.expected:
-            yield Reason(
-                "predecessor-later",
-                f"waits for {name}, which is expected {before.latest}, after {item.expected}",
-                (*before.positions, *item.behind()),
-            )
+        if expected and before and before.open and before.latest and before.latest > expected:
+            over = days((before.latest - expected).days)
+            text = f"waits for {name}, expected {before.latest}: {over} after {expected}"
+            reasons.append(Reason("predecessor-later", text, (*before.positions, item.expected_by.position)))
+    return reasons
 
 
-def _projection(judged: list[Outcome]) -> Iterator[Reason]:
-    for one in judged:
-        if one.misses and one.projected:
-            yield Reason(
-                "projected-miss",
-                f"{one.indicator}: {one.period.label} is heading for {one.projected.value:f} {one.projected.unit},"
-                f" {one.terms.aim.replace('-', ' ')} {one.terms.amount.value:f} is promised",
-                one.positions,
-            )
+def _projection(one: Outcome) -> Reason:
+    assert one.projected
+    text = f"{one.indicator}: {one.period.label} heads for {amount(one.projected)}, {one.promised}"
+    return Reason("projected-miss", text, one.positions)

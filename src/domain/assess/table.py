@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
-from domain.assess.item import Item, Reason, ago, days, last_of
+import msgspec
+
+from domain.assess.item import Item, Reason
 from domain.assess.outcome import Outcome
 from domain.assess.risk import Child, Expectations, at_risk
 from domain.assess.thresholds import UNREPORTED_DAYS
+from domain.assess.words import ago, ahead, beginning, dated, days, deadline
+from domain.evidence import Evidence
+from domain.life import ItemClosedShort, ItemMet, ItemSuspended, ItemWithdrawn
+from domain.recorded import Recorded
 
 
-@dataclass(slots=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """An item and all that its status may rest on."""
 
     item: Item
+    report: Recorded | None
+    """The latest report of the item and of its milestones that count."""
+    expectations: Expectations
     children: list[Child]
     outcomes: list[Outcome]
-    expectations: Expectations
-    keys: list[str]
-    """The item and its milestones that count: where its reports lie."""
 
 
 def status_of(case: Case) -> tuple[str, list[Reason]]:
@@ -33,77 +36,102 @@ def status_of(case: Case) -> tuple[str, list[Reason]]:
     return "on-track", [_on_track(case)]
 
 
-def _ended(state: str) -> Callable[[Case], list[Reason]]:
-    def holds(case: Case) -> list[Reason]:
-        life = case.item.life
-        if life is None or case.item.state != state:
-            return []
-        return [
-            Reason(state, f"{state.replace('-', ' ')} since {life.effective}: {_said(life.fact)}", (life.position,))
-        ]
-
-    return holds
-
-
-def _said(fact: Any) -> str:
-    return f"{fact.achieved}; {fact.reason}" if hasattr(fact, "achieved") else str(fact.reason)
-
-
-def _met(case: Case, *, late: bool) -> list[Reason]:
-    item = case.item
-    if item.state != "met" or item.life is None or item.met_on is None:
+def _withdrawn(case: Case) -> list[Reason]:
+    life = case.item.life
+    if life is None or not isinstance(life.fact, ItemWithdrawn):
         return []
-    proofs = evidence_of(item)
-    if not proofs:
-        return []
-    last, met = item.last_day, item.met_on.latest
-    after = last is not None and met is not None and met > last
-    if after is not late:
-        return []
-    when = f"met {item.met_on.wording}, with evidence"
-    if last and met and after:
-        return [Reason("met-late", f"{when}, {days((met - last).days)} late", (*proofs, item.due_by.position))]
-    return [Reason("met", when, proofs)]
+    instead = f", superseded by {life.fact.superseded_by}" if life.fact.superseded_by else ""
+    return [Reason("withdrawn", f"withdrawn {life.effective}{instead}: {life.fact.reason}", (life.position,))]
 
 
-def _met_in_time(case: Case) -> list[Reason]:
-    judged = case.outcomes
-    if judged and not case.item.closed and all(one.outcome == "met" and one.window_ended for one in judged):
-        positions = tuple(sorted({position for one in judged for position in one.positions}))
-        return [Reason("periods-met", "every period of every target was met, and their windows have ended", positions)]
-    return _met(case, late=False)
+def _closed_short(case: Case) -> list[Reason]:
+    life = case.item.life
+    if life is None or not isinstance(life.fact, ItemClosedShort):
+        return []
+    text = f"closed short {life.effective} with {life.fact.achieved}: {life.fact.reason}"
+    return [Reason("closed-short", text, (life.position,))]
+
+
+def _met(case: Case) -> list[Reason]:
+    return _periods_met(case) or _proven(case.item, late=False)
 
 
 def _met_late(case: Case) -> list[Reason]:
-    return _met(case, late=True)
+    return _proven(case.item, late=True)
+
+
+def _periods_met(case: Case) -> list[Reason]:
+    judged = case.outcomes
+    if not judged or case.item.closed or not all(one.outcome == "met" and one.window_ended for one in judged):
+        return []
+    positions = {position for one in judged for position in one.positions}
+    last = max(one.period.last for one in judged)
+    return [Reason("periods-met", f"every period was met; the last ended {last}", tuple(sorted(positions)))]
+
+
+def _proven(item: Item, *, late: bool) -> list[Reason]:
+    life = item.life
+    if life is None or not isinstance(life.fact, ItemMet):
+        return []
+    met, last = life.fact.met_on, item.last_day
+    over = (met.latest - last).days if met.latest and last else 0
+    proofs = evidence_of(item)
+    if not proofs or (over > 0) is not late:
+        return []
+    behind = tuple(sorted({life.position, *proofs}))
+    if late:
+        text = f"met {dated(met)}, {days(over)} late, with evidence"
+        return [Reason("met-late", text, (*behind, item.due_by.position))]
+    return [Reason("met", f"met {dated(met)}, with evidence", behind)]
+
+
+def evidence_of(item: Item) -> tuple[int, ...]:
+    """The positions of the evidence that counts: files given with the last standing `item.met`, or added since."""
+    return tuple(one.position for one in _given(item) if any(file.proves for file in _evidence(one)))
+
+
+def _given(item: Item) -> list[Recorded]:
+    """The being met, and what was given since then."""
+    life = item.life
+    added = [one for chain in item.chains.get("evidence", ()) for one in chain]
+    return [life, *(one for one in added if one.position > life.position)] if life else []
+
+
+def _evidence(one: Recorded) -> tuple[Evidence, ...]:
+    given: tuple[Evidence, ...] = getattr(one.fact, "evidence", ())
+    return given
 
 
 def _claimed(case: Case) -> list[Reason]:
-    item = case.item
-    if item.state != "met" or item.life is None or item.met_on is None:
+    life = case.item.life
+    if life is None or not isinstance(life.fact, ItemMet):
         return []
-    return [Reason("claimed", f"said to be met {item.met_on.wording}; no evidence was given", (item.life.position,))]
+    links = [one.position for one in _given(case.item) if _evidence(one)]
+    but = "with a link, but without evidence" if links else "without evidence"
+    text = f"said to be met {dated(life.fact.met_on)}, {but}"
+    return [Reason("claimed", text, tuple(sorted({life.position, *links})))]
+
+
+def _suspended(case: Case) -> list[Reason]:
+    life = case.item.life
+    if life is None or not isinstance(life.fact, ItemSuspended):
+        return []
+    return [Reason("suspended", f"suspended since {life.effective}: {life.fact.reason}", (life.position,))]
 
 
 def _late(case: Case) -> list[Reason]:
     item = case.item
-    last = item.last_day
-    if last is None or item.due is None or item.on <= last:
+    if item.due is None or item.last_day is None or item.on <= item.last_day:
         return []
-    over = days((item.on - last).days)
-    return [Reason("late", f"due {item.due.wording}, {over} past {last}", (item.due_by.position,))]
+    over = days((item.on - item.last_day).days)
+    return [Reason("late", f"{over} late: due {deadline(item.due)}", (item.due_by.position,))]
 
 
 def _short(case: Case) -> list[Reason]:
     return [
-        Reason(
-            "period-short",
-            f"{one.indicator}: {_amount(one)} in {one.period.label},"
-            f" {one.terms.aim.replace('-', ' ')} {one.terms.amount.value:f} {one.terms.amount.unit} promised",
-            one.positions,
-        )
+        Reason("period-short", f"{one.indicator}: {one.reached} in {one.period.label}, {one.promised}", one.positions)
         for one in case.outcomes
-        if one.outcome == "short" and (one.last_ended or one.window_ended)
+        if one.outcome == "short" and one.decides
     ]
 
 
@@ -112,86 +140,69 @@ def _at_risk(case: Case) -> list[Reason]:
 
 
 def _undated(case: Case) -> list[Reason]:
-    item = case.item
-    if (item.due and item.due.latest) or case.outcomes:
+    due = case.item.due
+    if (due and due.latest) or case.outcomes:
         return []
-    what = f"due {item.due.wording} has no end" if item.due else "no due was stated"
-    return [Reason("undated", f"{what}, and no target", (item.due_by.position,))]
+    text = f"due {due.wording}, which has no last day" if due else "no due was stated"
+    return [Reason("undated", text, (case.item.due_by.position,))]
 
 
 def _planned(case: Case) -> list[Reason]:
     item = case.item
-    if item.start and item.start.earliest and item.start_by and item.on < item.start.earliest:
-        return [Reason("planned", f"starts {item.start.wording}", (item.start_by.position,))]
-    if not case.outcomes or any(one.outcome != "future" for one in case.outcomes):
+    if item.start and item.start.earliest and item.on < item.start.earliest:
+        text = f"starts {ahead(item.start.earliest, item.on)}: {beginning(item.start)}"
+        return [Reason("planned", text, (item.start_by.position,))]
+    if any(one.outcome != "future" for one in case.outcomes):
         return []
     return [
-        Reason("planned", f"{one.indicator}: {one.period.label} is the first period", one.positions)
+        Reason(
+            "planned",
+            f"{one.indicator}: its first period, {one.period.label}, begins {ahead(one.period.first, item.on)}",
+            one.positions,
+        )
         for one in case.outcomes
-        if one.outcome == "future"
     ]
 
 
 def _unreported(case: Case) -> list[Reason]:
-    reasons = [
-        Reason("period-unreported", f"{one.indicator}: {_covered(one)} for {one.period.label}", one.positions)
+    return [
+        Reason("period-unreported", f"{one.indicator}: {one.reached} reported for {_gap(one)}", one.positions)
         for one in case.outcomes
-        if one.outcome == "unreported" and (one.last_ended or one.window_ended)
-    ]
-    return reasons + _silence(case)
+        if one.outcome == "unreported" and one.decides
+    ] + _silence(case)
+
+
+def _gap(one: Outcome) -> str:
+    return f"{one.period.label}, not for all of it" if one.actual else one.period.label
 
 
 def _silence(case: Case) -> list[Reason]:
-    item = case.item
-    bound = ago(item.on, UNREPORTED_DAYS)
-    if item.made.effective >= bound:
+    on, made, report = case.item.on, case.item.made, case.report
+    if (on - made.effective).days <= UNREPORTED_DAYS:
         return []
-    last = last_of(item.facts, case.keys, item.on, reports=True)
-    if last is None:
-        return [Reason("no-report", f"no report since it was made on {item.made.effective}", (item.made.position,))]
-    if last.effective >= bound:
+    if report is None:
+        text = f"no report in {days(UNREPORTED_DAYS)}; none since it was made {ago(made.effective, on)}"
+        return [Reason("no-report", text, (made.position,))]
+    if (on - report.effective).days <= UNREPORTED_DAYS:
         return []
-    back = days((item.on - last.effective).days)
-    return [Reason("no-report", f"last report {last.effective}, {back} ago", (last.position,))]
+    text = f"no report in {days(UNREPORTED_DAYS)}; the last {ago(report.effective, on)}, {report.effective}"
+    return [Reason("no-report", text, (report.position,))]
 
 
 def _on_track(case: Case) -> Reason:
-    item = case.item
-    last = last_of(item.facts, case.keys, item.on, reports=True)
-    if last:
-        return Reason("on-track", f"last report {last.effective}", (last.position,))
-    back = days((item.on - item.made.effective).days)
-    return Reason("on-track", f"made {back} ago, no report yet", (item.made.position,))
-
-
-def evidence_of(item: Item) -> tuple[int, ...]:
-    """The positions of the evidence that counts: given with the last standing `item.met`, or added since."""
-    life = item.life
-    if life is None:
-        return ()
-    found = [life.position] if any(one.proves for one in getattr(life.fact, "evidence", ())) else []
-    for one in item.facts.chain(item.key, "evidence", on=item.on):
-        fact: Any = one.fact
-        if one.position > life.position and any(file.proves for file in fact.evidence):
-            found.append(one.position)
-    return tuple(found)
-
-
-def _amount(one: Outcome) -> str:
-    return f"{one.actual.value:f} {one.actual.unit}" if one.actual else "nothing"
-
-
-def _covered(one: Outcome) -> str:
-    return f"{_amount(one)} reported, not for the whole of it," if one.actual else "no actual"
+    on, made, report = case.item.on, case.item.made, case.report
+    if report:
+        return Reason("on-track", f"last report {ago(report.effective, on)}, {report.effective}", (report.position,))
+    return Reason("on-track", f"made {ago(made.effective, on)}, no report yet", (made.position,))
 
 
 TABLE: tuple[tuple[str, Callable[[Case], list[Reason]]], ...] = (
-    ("withdrawn", _ended("withdrawn")),
-    ("closed-short", _ended("closed-short")),
-    ("met", _met_in_time),
+    ("withdrawn", _withdrawn),
+    ("closed-short", _closed_short),
+    ("met", _met),
     ("met-late", _met_late),
     ("claimed", _claimed),
-    ("suspended", _ended("suspended")),
+    ("suspended", _suspended),
     ("late", _late),
     ("short", _short),
     ("at-risk", _at_risk),

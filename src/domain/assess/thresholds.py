@@ -5,18 +5,18 @@ from __future__ import annotations
 UNREPORTED_DAYS = 90
 """A report is recent when it is effective at most this many days before as-of."""
 SILENT_DAYS = 90
-"""An open item about which nothing at all became true for this long is silent."""
+"""An open item about which nothing at all became true for more than this many days is silent."""
 BEHIND_POINTS = 15
-"""Percentage points under the straight line from start to due that put an item at risk."""
+"""More percentage points than this under the straight line from start to due put an item at risk."""
 MISS_PERCENT = 10
-"""Percent by which a running period must be projected to miss its amount to be at risk."""
+"""A running period that is projected to miss its amount by more percent than this is at risk."""
 MOVED_CLOSE_DAYS = 14
-"""A due moved this close to it, or after it, was moved close."""
+"""A due moved at most this many days before it, or after it, was moved close."""
 BACK_DATED_DAYS = 30
 """An observation recorded more than this many days after its day is back-dated."""
 
 THRESHOLDS = {
-    "unreported": f"no report for more than {UNREPORTED_DAYS} days",
+    "no-report": f"no report for more than {UNREPORTED_DAYS} days",
     "silent": f"nothing at all for more than {SILENT_DAYS} days",
     "behind": f"over {BEHIND_POINTS} points under the straight line from start to due",
     "projected-miss": f"the running period is projected to miss by over {MISS_PERCENT} %",

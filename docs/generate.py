@@ -1,0 +1,95 @@
+"""Write the reference pages: every command with its help, every refusal with its sentence. `--check` only compares."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from cli.commands import app
+
+HERE = Path(__file__).parent
+SOURCES = HERE.parent / "src"
+REFUSALS = frozenset({"Refused", "CannotDecide", "LineError"})
+COMMANDS = """# Commands
+
+Every command, as `--help` says it. Options of `pledger` itself are accepted before and after the command. This page is
+generated (`make docs`).
+"""
+CODES = """# Refusals
+
+What pledger does not take, by its stable code. A refusal goes to stderr, with `--json` as one object; the exit code is
+1 (refused), 2 (usage) or 3 (could not decide), and the ledger is as it was. `…` stands for what the sentence names.
+This page is generated (`make docs`).
+
+| code | sentence |
+|---|---|
+"""
+
+
+def commands() -> Iterator[str]:
+    """The help of every command, groups before their members."""
+    root = typer.main.get_command(app)
+    yield from _pages(root, "pledger")
+
+
+def _pages(command: Any, path: str) -> Iterator[str]:
+    context = command.context_class(command, info_name=path, terminal_width=100, max_content_width=100)
+    yield f"\n## {path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
+    for name, member in sorted(getattr(command, "commands", {}).items()):
+        if not member.hidden:
+            yield from _pages(member, f"{path} {name}")
+
+
+def refusals() -> dict[str, set[str]]:
+    """The sentences of each code, from the places that raise it."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(SOURCES.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS and len(node.args) == 2:
+                code, sentence = node.args
+                if isinstance(code, ast.Constant):
+                    found.setdefault(str(code.value), set()).add(_template(sentence))
+    return found
+
+
+def _template(sentence: ast.expr) -> str:
+    """A sentence with `…` for what is filled in."""
+    match sentence:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=values):
+            return "".join(_template(value) for value in values)
+        case ast.BinOp(left=left, right=right):
+            return _template(left) + _template(right)
+    return "…"
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page with its text."""
+    rows = [
+        f"| `{code}` | {'<br>'.join(sorted(one.replace('|', chr(92) + '|') for one in sentences))} |\n"
+        for code, sentences in sorted(refusals().items())
+    ]
+    return {
+        HERE / "commands.md": COMMANDS + "".join(commands()),
+        HERE / "refusals.md": CODES + "".join(rows),
+    }
+
+
+def main(check: bool) -> int:
+    """Write what differs, or with `check` name it and fail."""
+    wrong = [path for path, text in pages().items() if not path.exists() or path.read_text("utf-8") != text]
+    for path in wrong:
+        print(f"{'differs' if check else 'written'}: {path.name}")
+        if not check:
+            path.write_text(pages()[path], "utf-8")
+    return 1 if check and wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))

@@ -1,0 +1,5 @@
+"""`python -m cli` is `pledger`."""
+
+from cli.main import main
+
+main()

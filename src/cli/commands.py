@@ -1,0 +1,18 @@
+"""Which modules bring commands? Importing this one registers them all, in the order in which help lists them."""
+
+# isort: off
+from cli import (  # noqa: F401 - imported for what they register
+    init,
+    add,
+    log,
+    due,
+    life,
+    milestone,
+    target,
+    registers,
+    retract,
+)
+# isort: on
+from cli.app import app
+
+__all__ = ["app"]

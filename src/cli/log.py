@@ -1,0 +1,136 @@
+"""Saying how far it is: `log`, `forecast`, `actual`, `evidence add`, `verdict`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.app import app, group
+from cli.options import Because, Commitment, Context, Evidence, Item, Note, recording
+from cli.settings import Settings
+
+evidence_app = group("evidence", "Files and links that prove what was done.")
+
+
+@app.command()
+@recording
+def log(
+    context: Context,
+    item: Item,
+    text: Annotated[str | None, typer.Argument(metavar="[TEXT]", help="What happened.")] = None,
+    progress: Annotated[str | None, typer.Option(metavar="PERCENT", help="How far it is: 42%.")] = None,
+    evidence: Evidence = None,
+) -> None:
+    """Report progress on a commitment or milestone.
+
+    Example: pledger log fibre "Cable ship booked" --progress 42%
+    """
+    from cli.files import read_evidence
+    from domain.progress import report_progress
+    from domain.quantity import percent
+
+    settings: Settings = context.obj
+    desk = settings.desk
+    key, files = desk.item(item), read_evidence(evidence)
+    share = percent(progress) if progress is not None else None
+    desk.change(lambda at: report_progress(at, key, percent=share, note=text, evidence=files))
+
+
+@app.command()
+@recording
+def forecast(
+    context: Context,
+    item: Item,
+    expected: Annotated[str, typer.Argument(metavar="DATE", help="When it is now expected: 2027-Q1, March 2027 …")],
+    because: Because = None,
+) -> None:
+    """Say when a commitment or milestone is now expected. The due stays as promised.
+
+    Example: pledger forecast fibre 2027-Q1 --because "Landing permit is late"
+    """
+    from domain.entry import fuzzy_date
+    from domain.forecast import revise_forecast
+
+    settings: Settings = context.obj
+    desk = settings.desk
+    key = desk.item(item)
+    desk.change(lambda at: revise_forecast(at, key, fuzzy_date(expected, at.today), because=because))
+
+
+@app.command()
+@recording
+def actual(
+    context: Context,
+    commitment: Commitment,
+    words: Annotated[
+        list[str], typer.Argument(metavar="[INDICATOR] QUANTITY [PERIOD]", help="What was achieved, and when: 0.4Mt 2026-Q1.")
+    ],
+    because: Because = None,
+    note: Note = None,
+    evidence: Evidence = None,
+) -> None:
+    """Report what was achieved in a period, for a commitment with a target.
+
+    Indicator and period may be left out where there is one indicator, or the running month is meant. The same
+    period again restates it, and needs --because.
+
+    Example: pledger actual oil-transit 0.4Mt 2026-Q1
+    """
+    from cli.files import read_evidence
+    from cli.split import actual_words
+    from domain.actual import report_actual
+
+    settings: Settings = context.obj
+    desk = settings.desk
+    key, files = desk.commitment(commitment), read_evidence(evidence)
+
+    def decide(at):  # type: ignore[no-untyped-def]  # desk.change says what it is
+        indicator, quantity, period = actual_words(at.facts(key), words, at.today)
+        return report_actual(at, key, indicator, quantity, period, because=because, note=note, evidence=files)
+
+    desk.change(decide)
+
+
+@evidence_app.command("add")
+@recording
+def evidence_add(
+    context: Context,
+    item: Item,
+    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]…", help="Files; only name and hash are kept.")] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="A link, or where the one file can be found.")] = None,
+    note: Note = None,
+) -> None:
+    """Add evidence to a commitment or milestone, also after it was met.
+
+    Example: pledger evidence add fibre acceptance.pdf
+    """
+    from cli.files import read_evidence
+    from domain.evidence import attach_evidence
+
+    settings: Settings = context.obj
+    desk = settings.desk
+    key, found = desk.item(item), read_evidence(files, url)
+    desk.change(lambda at: attach_evidence(at, key, found, note=note))
+
+
+@app.command()
+@recording
+def verdict(
+    context: Context,
+    item: Item,
+    scale: Annotated[str, typer.Option(metavar="SCALE", help="ogp, politifact or dca.")],
+    rating: Annotated[str, typer.Option(metavar="RATING", help="A rating of that scale: substantial, kept, amber …")],
+    assessor: Annotated[str, typer.Option(metavar="OFFICE", help="Who judges.")],
+    because: Because = None,
+) -> None:
+    """Record an independent judgement on a published scale.
+
+    Example: pledger verdict fibre --scale ogp --rating limited --assessor audit-office --because "No permit yet"
+    """
+    from domain.verdict import give_verdict
+
+    settings: Settings = context.obj
+    desk = settings.desk
+    key = desk.item(item)
+    desk.change(lambda at: give_verdict(at, key, scale=scale, rating=rating, assessor=assessor, because=because))

@@ -1,0 +1,85 @@
+"""Where does a command begin and end? Global options from anywhere, one exit code, no traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cli.commands import app
+from cli.settings import Edge, Settings
+
+VALUED = frozenset({"--ledger", "--actor", "--as-known", "--as-of", "-C"})
+FLAGS = frozenset({"--json", "--no-input"})
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: Sequence[str], edge: Edge | None = None) -> int:
+    """Run one command. Exit codes: 0 done, 1 refused or findings, 2 usage, 3 could not decide, 130 interrupted."""
+    _speak_utf8()
+    settings = Settings(edge or Edge.of_this_machine())
+    try:
+        app(args=hoisted(words), prog_name="pledger", obj=settings)
+    except SystemExit as ended:
+        return _flushed(ended.code if isinstance(ended.code, int) else 1)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return _silenced()
+    except Exception as error:
+        from cli.trouble import exit_code  # late: only errors need it
+
+        return exit_code(error, settings)
+    finally:
+        settings.close()
+    return _flushed(0)
+
+
+def hoisted(words: Sequence[str]) -> list[str]:
+    """The words with global options moved to the front, so that they are accepted before and after the command."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = list(words)
+    while waiting:
+        word = waiting.pop(0)
+        if word == "--":
+            rest += [word, *waiting]
+            break
+        if word in VALUED and waiting:
+            front += [word, waiting.pop(0)]
+        elif word in FLAGS or word.partition("=")[0] in VALUED:
+            front.append(word)
+        else:
+            rest.append(word)
+    return front + rest
+
+
+def _speak_utf8() -> None:
+    """Names in four alphabets pass any locale; what a terminal cannot show is escaped, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            encoding = "utf-8" if not stream.isatty() else None
+            reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _flushed(code: int) -> int:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _silenced()
+    return code
+
+
+def _silenced() -> int:
+    """The reader of our output went away: end quietly, without Python's complaint at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Checkpoints of a commitment: `milestone add`, `milestone link`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.app import group
+from cli.options import Context, Milestone, recording
+from cli.settings import Settings
+
+milestone_app = group("milestone", "Checkpoints of a commitment.")
+After = Annotated[
+    list[str] | None, typer.Option("--after", metavar="C[/M]", help="What must come first; repeatable.")
+]
+
+
+@milestone_app.command("add")
+@recording
+def milestone_add(
+    context: Context,
+    milestone: Milestone,
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What is to be reached.")],
+    due: Annotated[str | None, typer.Option(metavar="DATE", help="By when.")] = None,
+    after: After = None,
+) -> None:
+    """Plan a milestone.
+
+    Example: pledger milestone add fibre/landing-aktau "Landing station Aktau" --due 2026-Q3
+    """
+    from domain.entry import fuzzy_date
+    from domain.milestone import plan_milestone
+
+    settings: Settings = context.obj
+    desk = settings.desk
+    item, first = desk.new_milestone(milestone), [desk.item(one) for one in after or []]
+    desk.change(
+        lambda at: plan_milestone(at, item, title, due=fuzzy_date(due, at.today) if due else None, after=first)
+    )
+
+
+@milestone_app.command("link")
+@recording
+def milestone_link(context: Context, milestone: Milestone, after: After = None) -> None:
+    """Say what must come before a milestone; replaces what was said before.
+
+    Example: pledger milestone link fibre/landing-aktau --after fibre/permit
+    """
+    from domain.milestone import link_milestone
+
+    settings: Settings = context.obj
+    desk = settings.desk
+    item, first = desk.item(milestone), [desk.item(one) for one in after or []]
+    desk.change(lambda at: link_milestone(at, item, first))

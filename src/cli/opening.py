@@ -1,0 +1,67 @@
+"""How is a ledger made and described?"""
+
+from __future__ import annotations
+
+from cli.settings import Settings, configuration_file, remember_office
+from cli.shown import out, talk
+from domain.refused import Refused
+
+
+def office_asked_once(settings: Settings) -> str:
+    """The office that records; asked for on a terminal and then remembered. Refused: `no-actor`."""
+    from cli.ask import ask
+    from cli.desk import no_actor
+
+    office = settings.office()
+    if office:
+        return office
+    if not settings.may_ask:
+        raise no_actor()
+    office = ask("For which office do you record? An office or role such as programme-office, not a person:")
+    path = remember_office(settings.edge, office)
+    talk(f"Remembered in {path}.")
+    return office
+
+
+def open_new(settings: Settings, where: str, title: str | None, timezone: str, office: str) -> None:
+    """Make the ledger and say what to do next. Refused: `no-title`, `ledger-exists`, `bad-timezone`."""
+    from ledger.ledger import Ledger
+
+    if not title:
+        raise Refused("no-title", 'A ledger needs a title: pledger init --title "Middle Corridor".')
+    with Ledger.create(where, title, timezone, actor=office, pen=settings.edge.pen()) as ledger:
+        settings.ledger = where
+        record = ledger.record
+        if settings.json:
+            from cli.answer import answer
+
+            answer(settings.desk, [])
+            return
+        out(f"#1 {record.title}: ledger opened in {where} (days of {timezone}, id {record.id})")
+    talk('Next: pledger add KEY "What was promised" --due end-2026 -p "az=Azerbaijan"')
+
+
+def show_info(settings: Settings) -> None:
+    """Id, title, size and root (hex, RFC 6962 over the lines), zone, first and last instant."""
+    desk = settings.desk
+    at, record = desk.at, desk.record
+    told = {
+        "place": settings.ledger_place(),
+        "id": record.id,
+        "title": record.title,
+        "size": at.known,
+        "root": record.root(at.known).hex(),
+        "timezone": record.opened.timezone,
+        "format": record.opened.format,
+        "opened": record.time_at(1).isoformat() if at.known else None,
+        "last": record.time_at(at.known).isoformat() if at.known else None,
+        "office": settings.office(),
+        "configuration": str(configuration_file(settings.edge)),
+    }
+    if settings.json:
+        from cli.answer import answer
+
+        answer(desk, told)
+        return
+    for name, value in told.items():
+        out(f"{name:<13} {'-' if value is None else value}")

@@ -1,0 +1,45 @@
+"""Which of some words is the indicator, which the amount, which the period?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from cli.terms import only_indicator
+from domain.entry import fuzzy_date
+from domain.fold import Facts
+from domain.fuzzy import FuzzyDate, from_edtf
+from domain.quantity import Quantity, parse_quantity
+from domain.refused import Refused
+from domain.text import shown
+
+
+def actual_words(facts: Facts, words: Sequence[str], today: date) -> tuple[str, Quantity, FuzzyDate]:
+    """`[INDICATOR] QUANTITY [PERIOD]`: the first word that parses as a quantity splits them.
+
+    Refused: `bad-quantity` where none does, `which-indicator` where several stand and none was named.
+    """
+    for index, word in enumerate(words[:2]):
+        quantity, last = _quantity(words, index)
+        if quantity is None:
+            if index == 0 and len(words) > 1:
+                continue
+            parse_quantity(word)
+        assert quantity is not None
+        indicator = words[0].lower() if index else only_indicator(facts)
+        return indicator, quantity, _period(" ".join(words[last:]), today)
+    raise Refused("bad-quantity", f"No amount in {shown(' '.join(words))}. Write it like 0.4Mt or 42%.")
+
+
+def _quantity(words: Sequence[str], index: int) -> tuple[Quantity | None, int]:
+    """The amount that begins at a word: with the unit in the next word (`0.4 Mt`) where that makes one."""
+    for last in (index + 2, index + 1):
+        try:
+            return parse_quantity(" ".join(words[index:last])), last
+        except Refused:
+            continue
+    return None, index
+
+
+def _period(text: str, today: date) -> FuzzyDate:
+    return fuzzy_date(text, today) if text else from_edtf(f"{today:%Y-%m}")

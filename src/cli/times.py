@@ -1,0 +1,86 @@
+"""Which point of both time axes is meant: what was known when, judged on which day?"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from domain.entry import day
+from domain.refused import Refused
+from domain.text import shown
+from ledger.record import Record
+
+POSITION = re.compile(r"(#?)([0-9]{1,18})")
+
+
+class Known(NamedTuple):
+    """A position, and the day that goes with it where `--as-known` was given."""
+
+    position: int
+    day: date | None
+
+
+def as_known(text: str | None, record: Record, today: date) -> Known:
+    """`154`, `#154`, a date (its end in the ledger's zone), an instant with offset, or a checkpoint file.
+
+    None means everything, and so does a future date. Refused: `position-or-year`, `beyond-head`, `bad-date`,
+    `no-offset`, `another-checkpoint`.
+    """
+    if text is None:
+        return Known(record.size, None)
+    found = POSITION.fullmatch(text)
+    if found:
+        return _position(found[1], found[2], record)
+    if Path(text).is_file():
+        return _at(record, _checkpoint(Path(text), record))
+    if "T" in text.upper() and ":" in text:
+        return _instant(text, record)
+    meant = day(text, today)
+    end = datetime.combine(meant, time.max, tzinfo=record.zone)
+    return Known(record.position_at(end), min(meant, today))
+
+
+def _position(mark: str, digits: str, record: Record) -> Known:
+    position, size = int(digits), record.size
+    if not mark and 1900 <= position <= 2199:
+        raise Refused(
+            "position-or-year", f"{digits} could be a year or a position. Write {digits}-12-31 or #{digits}."
+        )
+    if position > size:
+        raise Refused("beyond-head", f"There is no #{position} yet: the ledger ends at #{size}.")
+    return _at(record, position)
+
+
+def _at(record: Record, position: int) -> Known:
+    if position == 0:
+        return Known(0, None)
+    return Known(position, record.time_at(position).astimezone(record.zone).date())
+
+
+def _instant(text: str, record: Record) -> Known:
+    try:
+        instant = datetime.fromisoformat(text.upper())
+    except ValueError:
+        raise Refused("bad-date", f"{shown(text)} is no instant. Write it like 2026-06-30T12:00+04:00.") from None
+    if instant.tzinfo is None:
+        raise Refused("no-offset", f"{shown(text)} has no offset from UTC. Add it: {text}+04:00 or {text}Z.")
+    if instant.year == datetime.max.year:
+        instant -= timedelta(days=2)  # so that it still exists in UTC
+    return Known(record.position_at(instant), instant.astimezone(record.zone).date())
+
+
+def _checkpoint(path: Path, record: Record) -> int:
+    """The size that a checkpoint pins (C2SP tlog-checkpoint), where this ledger had its root at that size."""
+    import base64
+
+    lines = path.read_bytes()[:10_000].decode("utf-8", "replace").split("\n")
+    if len(lines) < 3 or not re.fullmatch(r"[0-9]{1,18}", lines[1]):
+        raise Refused("bad-date", f"{shown(str(path))} is a file, but no checkpoint. Write a date, or #154.")
+    size = int(lines[1])
+    if size > record.size or base64.b64encode(record.root(size)).decode() != lines[2]:
+        raise Refused(
+            "another-checkpoint", f"{shown(str(path))} is a checkpoint of another ledger, or this one was changed."
+        )
+    return size

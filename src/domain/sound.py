@@ -1,0 +1,50 @@
+"""Is every text and date that a fact holds as it would have been stored?"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+
+from domain.fuzzy import FuzzyDate, bad_date, from_edtf
+from domain.text import check_text, required
+
+
+def check_sound(part: msgspec.Struct) -> None:
+    """Check all texts and dates in a fact, or in a part of one. A fact of others may hold anything that decodes.
+
+    Refused: `no-reason`, `blank`, `bad-text`, `bad-date`.
+    """
+    for name in part.__struct_fields__:
+        value = getattr(part, name)
+        kind = type(value)
+        if kind is str:
+            if name == "reason":
+                required(value)
+            check_text(value, name.replace("_", " "))
+        elif kind is FuzzyDate:
+            _check_date(value)
+        elif kind is tuple or kind is dict:
+            for one in value.values() if kind is dict else value:
+                _check_one(one, name)
+        elif isinstance(value, msgspec.Struct):
+            check_sound(value)
+
+
+def _check_one(value: object, name: str) -> None:
+    if isinstance(value, msgspec.Struct):
+        check_sound(value)
+    elif isinstance(value, str):
+        check_text(value, name.removesuffix("s"))
+
+
+def _check_date(date: FuzzyDate) -> None:
+    """Its bounds are facts and are not worked out again from its EDTF; but EDTF it must be, in canonical form."""
+    check_text(date.wording, "wording of a date")
+    if not _canonical(date.edtf):
+        raise bad_date(date.edtf, "it is not in its canonical form", from_edtf(date.edtf).edtf)
+
+
+@lru_cache(1000)
+def _canonical(edtf: str) -> bool:
+    return from_edtf(edtf).edtf == edtf

@@ -1,0 +1,214 @@
+"""What stands in the record? Everything that is read from a ledger, without the means to write."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
+
+from domain.opening import LedgerOpened, zone
+from domain.recorded import Recorded
+from domain.refused import Refused
+from ledger import place
+from ledger.line import Codec, LineError, codec, describe, instant_of, stamp
+from ledger.roots import node_at, root_at
+from ledger.store import Store
+from ledger.tables import event, head, mentioned
+
+PAGE = 1000
+LAST = 2**63 - 1
+
+_between = (event.c.position > bindparam("after")) & (event.c.position <= bindparam("until"))
+_upto = event.c.position <= bindparam("until")
+_facts = select(event.c.position, event.c.line, event.c.type, event.c.version).order_by(event.c.position)
+HEAD = select(head.c.id, head.c.size, head.c.time)
+PAGES = _facts.where(_between).limit(bindparam("page"))
+STREAM = _facts.where(event.c.stream == bindparam("stream"), _upto)
+NAMING = _facts.where(mentioned("needle"), _upto)
+COMMAND = _facts.where(event.c.command == bindparam("command"))
+TOUCHED = select(event.c.stream).where(_between).group_by(event.c.stream).order_by(func.min(event.c.position))
+VERSION = select(func.coalesce(func.max(event.c.version), 0)).where(event.c.stream == bindparam("stream"))
+PLACE = select(event.c.position).where(event.c.id == bindparam("id"))
+LINE = select(event.c.line).where(event.c.position == bindparam("position"))
+
+
+Found = Row[int, bytes, str, int]  # position, line, type, version
+
+
+class Head(NamedTuple):
+    """Where the record ends: `time` is the instant of the last line, as lines write it; empty before the first."""
+
+    id: str
+    size: int
+    time: str
+
+
+class Record:
+    """A ledger to be read. `until` is always a position, inclusive; None means the head."""
+
+    def __init__(self, store: Store, facts: Codec | None = None) -> None:
+        self.store = store
+        self._codec = facts
+
+    @classmethod
+    def open(cls, where: str | Path, *, timeout: float = place.PATIENCE) -> Self:
+        """The record at a path, to be read only. Refused: see `ledger.sqlite.open_file`."""
+        return cls(place.open_store(where, writing=False, timeout=timeout))
+
+    def snapshot(self) -> AbstractContextManager[Connection]:
+        """All questions asked within are answered from one state of the record."""
+        return self.store.reading()
+
+    def close(self) -> None:
+        """Give back the file."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def codec(self) -> Codec:
+        """What reads the lines."""
+        return self._codec or codec()
+
+    def head(self) -> Head:
+        """Id, size and time, in one look."""
+        with self.store.reading() as connection:
+            return Head(*connection.execute(HEAD).one())
+
+    @property
+    def size(self) -> int:
+        """The number of lines, and the position of the last."""
+        return self.head().size
+
+    @cached_property
+    def id(self) -> str:
+        """The ledger's id, a UUID."""
+        return self.head().id
+
+    @cached_property
+    def opened(self) -> LedgerOpened:
+        """The first fact: title, zone and format. Refused: `bad-line`, `no-such-position`."""
+        fact = Codec({LedgerOpened.stored: LedgerOpened}).decode(self.line_at(1)).fact
+        assert isinstance(fact, LedgerOpened)
+        return fact
+
+    @property
+    def title(self) -> str:
+        """The ledger's title."""
+        return self.opened.title
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the ledger's days begin and end."""
+        return zone(self.opened.timezone)
+
+    def root(self, at: int | None = None) -> bytes:
+        """The Merkle tree hash over the first `at` lines, from stored hashes (RFC 9162). Refused: `ledger-damaged`."""
+        with self.store.reading() as connection:
+            return root_at(connection, self.size if at is None else at)
+
+    def node(self, level: int, index: int) -> bytes:
+        """The hash of a full node of the tree, from stored hashes. Refused: `ledger-damaged`."""
+        with self.store.reading() as connection:
+            return node_at(connection, level, index)
+
+    def line_at(self, position: int) -> bytes:
+        """The line at a position. Refused: `no-such-position`."""
+        with self.store.reading() as connection:
+            line: bytes | None = connection.execute(LINE, {"position": position}).scalar_one_or_none()
+        if line is None:
+            raise Refused("no-such-position", f"There is no #{position} in this ledger.")
+        return line
+
+    def time_at(self, position: int) -> datetime:
+        """The instant at which a line was recorded. Refused: `no-such-position`, `bad-line`."""
+        try:
+            return instant_of(describe(self.line_at(position)).recorded)
+        except ValueError:
+            raise LineError("bad-line", f"#{position}: The line's time cannot be read.") from None
+
+    def position_at(self, instant: datetime) -> int:
+        """The last position recorded at or before an instant; 0 before the first.
+
+        Times never fall from line to line, so a few looks are enough.
+        """
+        limit = stamp(instant)
+        with self.store.reading():
+            return bisect_right(range(1, self.size + 1), limit, key=lambda at: describe(self.line_at(at)).recorded)
+
+    def position_of(self, id: str) -> int | None:
+        """Where the line of that id lies; None when there is none."""
+        with self.store.reading() as connection:
+            return connection.execute(PLACE, {"id": id}).scalar_one_or_none()
+
+    def lines(self, after: int = 0, until: int | None = None, page: int = PAGE) -> Iterator[list[tuple[int, bytes]]]:
+        """Positions and lines exactly as stored, in order, by pages."""
+        for rows in self._pages(after, until, page):
+            yield [(position, line) for position, line, *_ in rows]
+
+    def recorded(self, after: int = 0, until: int | None = None, page: int = PAGE) -> Iterator[list[Recorded]]:
+        """The facts in order, by pages. Refused: as `Codec.decode`, with the position."""
+        for rows in self._pages(after, until, page):
+            yield self._read(rows)
+
+    def stream(self, subject: str, until: int | None = None) -> list[Recorded]:
+        """The facts of one subject, in order; empty when there are none. Refused: as `Codec.decode`."""
+        return self._facts(STREAM, stream=subject, until=_or_last(until))
+
+    def naming(self, key: str, until: int | None = None) -> list[Recorded]:
+        """The facts anywhere that hold `key` as a whole text. Reads every line: for rare questions."""
+        return self._facts(NAMING, needle=msgspec.json.encode(key), until=_or_last(until))
+
+    def of_command(self, command: str) -> list[Recorded]:
+        """The facts that a command recorded, in order; empty when it recorded none."""
+        return self._facts(COMMAND, command=command)
+
+    def touched(self, after: int, until: int | None = None) -> list[str]:
+        """The subjects with lines after a position, in order of their first."""
+        with self.store.reading() as connection:
+            return list(connection.execute(TOUCHED, {"after": after, "until": _or_last(until)}).scalars())
+
+    def version(self, subject: str) -> int:
+        """How many lines a subject has."""
+        with self.store.reading() as connection:
+            counted: int = connection.execute(VERSION, {"stream": subject}).scalar_one()
+        return counted
+
+    def _pages(self, after: int, until: int | None, page: int) -> Iterator[Sequence[Found]]:
+        until = self.size if until is None else until
+        while True:
+            with self.store.reading() as connection:
+                rows = connection.execute(PAGES, {"after": after, "until": until, "page": page}).all()
+            if not rows:
+                return
+            yield rows
+            after = rows[-1][0]
+
+    def _facts(self, statement: Select[int, bytes, str, int], **asked: Any) -> list[Recorded]:
+        with self.store.reading() as connection:
+            return self._read(connection.execute(statement, asked).all())
+
+    def _read(self, rows: Sequence[Found]) -> list[Recorded]:
+        decode, read = self.codec.decode, []
+        for position, line, type, version in rows:
+            try:
+                read.append(decode(line, type, version))
+            except LineError as error:
+                raise LineError(error.code, f"#{position}: {error.sentence}") from None
+        return read
+
+
+def _or_last(until: int | None) -> int:
+    return LAST if until is None else until

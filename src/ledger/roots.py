@@ -1,0 +1,66 @@
+"""Which root did the ledger have at an earlier size? Answered from the hashes that it keeps."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, bindparam, select
+
+from domain.refused import Refused
+from ledger.tables import event, head, node
+from ledger.tree import STORED, Frontier, ProofError, root_of
+
+FRONTIER = select(head.c.frontier)
+LEAVES = (
+    select(event.c.leaf)
+    .where(event.c.position > bindparam("start"), event.c.position <= bindparam("stop"))
+    .order_by(event.c.position)
+)
+NODES = (
+    select(node.c.hash)
+    .where(node.c.level == bindparam("level"), node.c.index >= bindparam("start"), node.c.index < bindparam("stop"))
+    .order_by(node.c.index)
+)
+
+
+def root_at(connection: Connection, size: int) -> bytes:
+    """Merkle tree hash of the first `size` lines (RFC 9162, 2.1.1). Refused: `ledger-damaged`, `no-such-position`."""
+    whole = frontier_of(connection.execute(FRONTIER).scalar_one())
+    if size == whole.size:
+        return whole.root()
+    if not 0 <= size < whole.size:
+        raise Refused("no-such-position", f"There is no #{size} in this ledger; it ends at #{whole.size}.")
+    return Frontier(size, _full_nodes(connection, size)).root()
+
+
+def frontier_of(dumped: bytes) -> Frontier:
+    """The frontier that the head keeps. Refused: `ledger-damaged`."""
+    try:
+        return Frontier.load(dumped)
+    except (ProofError, TypeError) as error:  # a text or null in its place is no frontier either
+        raise _damaged(error) from None
+
+
+def node_at(connection: Connection, level: int, index: int) -> bytes:
+    """The hash of a full node, from the stored nodes or leaves beneath it. Refused: `ledger-damaged`."""
+    below = level % STORED
+    start, stop = index << below, index + 1 << below
+    statement = NODES if level >= STORED else LEAVES
+    asked = {"start": start, "stop": stop} | ({"level": level - below} if level >= STORED else {})
+    hashes = connection.execute(statement, asked).scalars().all()
+    try:
+        if len(hashes) != stop - start:
+            raise ProofError(f"the tree lacks nodes under level {level}, index {index}")
+        return root_of(hashes)
+    except ProofError as error:
+        raise _damaged(error) from None
+
+
+def _full_nodes(connection: Connection, size: int) -> list[bytes]:
+    """The full subtrees of a tree of that size, largest first."""
+    levels = [level for level in reversed(range(size.bit_length())) if size >> level & 1]
+    return [node_at(connection, level, (size >> level) - 1) for level in levels]
+
+
+def _damaged(error: Exception) -> Refused:
+    return Refused(
+        "ledger-damaged", f"The ledger's hashes do not fit together ({error}). `pledger audit verify` shows what does."
+    )

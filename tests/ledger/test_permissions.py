@@ -1,0 +1,117 @@
+"""Does reading work wherever reading can, and is writing refused where it cannot be?
+
+As root, to whom no permission applies, these run as nobody.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from domain.refused import Refused
+from ledger.ledger import Ledger
+from ledger.record import Record
+from ledger.trouble import CannotDecide
+from tests.ledger.given import lines_of, new_ledger, record
+from tests.ledger.machine import without_permission
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """One that another user can look into."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+        Path(name).chmod(0o755)
+
+
+@pytest.fixture
+def path(folder: Path) -> Path:
+    path = folder / "pledger.db"
+    with closing(new_ledger(path)) as ledger:
+        record(ledger, "az")
+    return path
+
+
+def read(path: Path) -> int:
+    with without_permission(), Record.open(path) as record:
+        return len(lines_of(record))
+
+
+def write(path: Path) -> str:
+    with without_permission(), pytest.raises(Refused) as refused:
+        Ledger.open(path)
+    assert not isinstance(refused.value, CannotDecide)
+    return refused.value.code
+
+
+@pytest.mark.parametrize(("file", "around"), [(0o444, 0o777), (0o444, 0o555), (0o666, 0o555)])
+def test_without_write_permission_a_ledger_is_read_and_not_written(
+    folder: Path, path: Path, file: int, around: int
+) -> None:
+    path.chmod(file)
+    folder.chmod(around)
+    before = path.read_bytes()
+    assert read(path) == 2
+    assert write(path) == "read-only"
+    assert path.read_bytes() == before
+
+
+def test_a_read_only_folder_is_left_as_it_was(folder: Path, path: Path) -> None:
+    path.chmod(0o444)
+    folder.chmod(0o555)
+    assert read(path) == 2
+    assert os.listdir(folder) == ["pledger.db"]
+
+
+def test_it_is_read_beside_a_writer_at_work(folder: Path, path: Path) -> None:
+    with closing(Ledger.open(path)) as ledger:
+        record(ledger, "kz")
+        for file in folder.iterdir():
+            file.chmod(0o444)
+        folder.chmod(0o555)
+        assert read(path) == 3
+
+
+def test_changes_that_cannot_be_reached_leave_it_undecided(folder: Path, path: Path) -> None:
+    left = folder / "left"
+    left.mkdir()
+    with closing(Ledger.open(path)) as ledger:
+        record(ledger, "kz")
+        for name in ("pledger.db", "pledger.db-wal"):
+            shutil.copyfile(folder / name, left / name)
+            (left / name).chmod(0o444)
+    left.chmod(0o555)
+    with without_permission(), pytest.raises(CannotDecide) as refused:
+        Record.open(left / "pledger.db")
+    assert refused.value.code == "ledger-unreadable"
+    left.chmod(0o755)
+
+
+def test_an_empty_wal_hides_nothing(folder: Path, path: Path) -> None:
+    path.chmod(0o444)
+    (folder / "pledger.db-wal").touch()
+    folder.chmod(0o555)
+    assert read(path) == 2
+
+
+@pytest.mark.parametrize("around", [0o755, 0o000])
+def test_without_read_permission_nothing_can_be_said(folder: Path, path: Path, around: int) -> None:
+    path.chmod(0o000)
+    folder.chmod(around)
+    with without_permission(), pytest.raises(CannotDecide) as refused:
+        Record.open(path)
+    assert refused.value.code == "ledger-unreadable"
+
+
+def test_a_read_only_folder_takes_no_new_ledger(folder: Path) -> None:
+    folder.chmod(0o555)
+    with without_permission(), pytest.raises(Refused) as refused:
+        new_ledger(folder / "pledger.db")
+    assert refused.value.code == "read-only"
