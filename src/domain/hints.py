@@ -57,7 +57,7 @@ def _year_last(match: Typed, today: date) -> Hint:
     """12/31/2026, 17.5.26: with the day first or the month, if either is possible."""
     one, two = int(match[1]), int(match[2])
     year = match[3] if len(match[3]) == 4 else f"{today.year // 100:02}{match[3]}"
-    possible = [(month, day) for month, day in ((two, one), (one, two)) if month <= 12 and day <= 31]
+    possible = [(month, day) for month, day in ((two, one), (one, two)) if month <= 12]
     nearest = dict.fromkeys(_exact(year, month, day) for month, day in possible or [(two, one)])
     return "days are written like 2026-05-17, with all figures of the year", *nearest
 

@@ -10,7 +10,7 @@ from domain.fold import Facts
 from domain.recorded import UNRECORDED, Fact, New, Recorded, alike
 from domain.refused import Refused
 from domain.sound import check_sound
-from domain.text import KEY, shown
+from domain.text import check_key, shown
 
 CLOSED = frozenset({"met", "closed-short", "withdrawn"})
 """The states in which an item takes nothing new but evidence, verdicts, late actuals and its reopening."""
@@ -125,8 +125,8 @@ def state_of(facts: Facts, item: str, on: date | None = None) -> str:
 def admit(at: Occasion, subject: str, fact: Fact) -> None:
     """The rules common to all facts, then the fact's own: what entry, import and verify agree on.
 
-    Refused: `effective-in-future`, `wrong-stream`, `duplicate-key`, `unknown-key`, `wrong-state`, `out-of-order`, and
-    what `check_sound` and `fact.check` say.
+    Refused: `effective-in-future`, `wrong-stream`, `bad-key`, `duplicate-key`, `unknown-key`, `wrong-state`,
+    `out-of-order`, and what `check_sound` and `fact.check` say.
     """
     if at.effective > at.today:
         raise Refused(
@@ -146,10 +146,11 @@ def admit(at: Occasion, subject: str, fact: Fact) -> None:
 
 
 def _check_stream(subject: str, fact: Fact) -> None:
-    noun, _, key = subject.partition("/")
-    sound = subject == "ledger" if noun == "ledger" else KEY.fullmatch(key)
-    if fact.noun not in (noun, "any") or not sound:
+    noun, slash, key = subject.partition("/")
+    if fact.noun not in (noun, "any") or (noun == "ledger" and slash):
         raise Refused("wrong-stream", f"{fact.stored} does not belong to {shown(subject)}.")
+    if noun != "ledger":
+        check_key(key, "key")
 
 
 def _check_place(at: Occasion, facts: Facts, fact: Fact) -> None:

@@ -76,7 +76,7 @@ def key(value: str, what: str = "key") -> str:
 def check_key(value: str, what: str) -> None:
     """Is a key of a fact in its stored form? Refused: `bad-key`."""
     if not KEY.fullmatch(value):
-        raise Refused("bad-key", f"{shown(value)} is no {what} in its stored form: {RULE}.")
+        raise Refused("bad-key", f"{shown(value)} is no {what} as it is stored: {RULE}.")
 
 
 def item(value: str) -> str:

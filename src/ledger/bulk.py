@@ -89,5 +89,6 @@ def _append(appending: Appending, entries: list[Entry]) -> None:
     except exc.IntegrityError:
         first, last = entries[0].columns.position, entries[-1].columns.position
         raise Refused(
-            "duplicate-id", f"Among #{first} to #{last} a line has the id of another. An id names one line."
+            "duplicate-id",
+            f"Among #{first} to #{last} a line has an id that another has. An id names one line.",
         ) from None

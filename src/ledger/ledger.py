@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from eventsourcing.application import Application
+from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import Environment, EnvType
 
 from domain.occasion import Known, Occasion
@@ -25,6 +26,7 @@ from ledger.line import SHAPES, Codec, Envelope, encode, recorded
 from ledger.mapper import Line, LineMapper
 from ledger.pen import Pen
 from ledger.record import Head, Record
+from ledger.roots import damaged
 from ledger.store import Store
 
 Decision = Callable[[Known, datetime], Sequence[New]]
@@ -110,7 +112,7 @@ class Ledger(Application[str]):
             stamped = self._pen.write(news, moment, head, actor, command_id)
             lines = [self._line(envelope, streams) for envelope in stamped]
             if lines and not dry_run:
-                self.save(*lines)
+                self._append(lines)
         return [line.recorded for line in lines]
 
     @contextmanager
@@ -140,6 +142,12 @@ class Ledger(Application[str]):
         line = encode(envelope)
         self.record.codec.exact(line)  # what import and verify will ask of it
         return Line(recorded(envelope, streams.next(envelope.subject)), line)
+
+    def _append(self, lines: list[Line]) -> None:
+        try:
+            self.save(*lines)
+        except IntegrityError as error:  # under the lock nobody was faster, so the tables contradict each other
+            raise damaged(error) from None
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
         """An empty one: the library would let the user's environment configure the ledger."""

@@ -36,7 +36,7 @@ def frontier_of(dumped: bytes) -> Frontier:
     try:
         return Frontier.load(dumped)
     except (ProofError, TypeError) as error:  # a text or null in its place is no frontier either
-        raise _damaged(error) from None
+        raise damaged(error) from None
 
 
 def node_at(connection: Connection, level: int, index: int) -> bytes:
@@ -51,7 +51,7 @@ def node_at(connection: Connection, level: int, index: int) -> bytes:
             raise ProofError(f"the tree lacks nodes under level {level}, index {index}")
         return root_of(hashes)
     except ProofError as error:
-        raise _damaged(error) from None
+        raise damaged(error) from None
 
 
 def _full_nodes(connection: Connection, size: int) -> list[bytes]:
@@ -60,7 +60,9 @@ def _full_nodes(connection: Connection, size: int) -> list[bytes]:
     return [node_at(connection, level, (size >> level) - 1) for level in levels]
 
 
-def _damaged(error: Exception) -> Refused:
+def damaged(why: object) -> Refused:
+    """What the ledger keeps beside its lines contradicts itself."""
     return Refused(
-        "ledger-damaged", f"The ledger's hashes do not fit together ({error}). `pledger audit verify` shows what does."
+        "ledger-damaged",
+        f"The ledger contradicts itself ({why}). Nothing was recorded; `pledger audit verify` shows what holds.",
     )

@@ -19,10 +19,12 @@ from typing import NamedTuple
 
 import msgspec
 
+from domain.assess.flags import back_dated
 from domain.assess.thresholds import BACK_DATED_DAYS
 from domain.period import calendar_period
 from domain.recorded import Fact, Recorded, Slot
 from domain.target import TargetRevised, TargetSet
+from projections.seen import kept
 
 FOREVER = 10**10
 """After every position: a `sequence` has ten digits."""
@@ -31,15 +33,13 @@ LAST_DAY = date.max.toordinal()
 KEPT = frozenset({"made", "due", "target", "evidence", "life"})
 """Slots whose superseded facts are asked for too."""
 
-_encode = msgspec.json.Encoder().encode
-
 
 class Row(msgspec.Struct, gc=False):
-    """A fact in a slot, between two positions. Days are ordinals of the proleptic Gregorian calendar (`date.toordinal`).
+    """A fact in a slot, between two positions. Days are ordinals of the Gregorian calendar (`date.toordinal`).
 
-    `number` orders the rows of a stream by the first filling of their slots. `day` is the day of recording in the
-    ledger's zone. `keep` says that it is to be seen although superseded. `latest` is the last day of a due, or of the
-    first period of a target. `state` is that of the item after an act of its life.
+    `number` orders the rows of a stream by the first filling of their slots. `keep` says that it is to be seen
+    although superseded. `latest` is the last day of a due, or of the first period of a target. `state` is that of the
+    item after an act of its life. `data` is the fact, see `projections.seen`.
     """
 
     stream: str
@@ -56,9 +56,7 @@ class Row(msgspec.Struct, gc=False):
     keep: int
     latest: int | None
     state: str | None
-    day: int
-    type: str
-    data: bytes
+    data: str
 
 
 class Retraction(NamedTuple):
@@ -80,15 +78,7 @@ class Folded(NamedTuple):
     positions: list[int]
 
 
-def fold(stream: str, lines: Iterable[Recorded], zone: tzinfo) -> Folded:
-    """The rows of a stream from all its lines, in order."""
-    folding = _Folding(stream, zone)
-    for line in lines:
-        folding.take(line)
-    return folding.done()
-
-
-class _Folding:
+class Folding:
     """A stream on its way into rows. `at` is always the position of the line that is being taken in."""
 
     def __init__(self, stream: str, zone: tzinfo) -> None:
@@ -102,6 +92,7 @@ class _Folding:
         self._takers: dict[str, list[Recorded]] = {}
         self._retracted: dict[str, int] = {}
         self._retractions: list[Retraction] = []
+        self._first_due: dict[str, Recorded] = {}
 
     def take(self, line: Recorded) -> None:
         """Take in the next line of the stream, as `Facts.evolve` does."""
@@ -113,11 +104,13 @@ class _Folding:
             self._take_back(line, gone)
         self._log[line.id] = line
         self._stand(line, line.position)
-        self._first_due(line)
+        if getattr(line.fact, "due", None) is not None:
+            self._first_due.setdefault(line.fact.about(self._key), line)
 
     def done(self) -> Folded:
         """The rows, numbered slot by slot."""
         rows = [row for slot in self._rows.values() for row in slot]
+        rows += [self._original(item, line) for item, line in self._first_due.items() if self._hidden(item, line)]
         for number, row in enumerate(rows):
             row.number = number
         return Folded(self._stream, rows, self._retractions, self._positions)
@@ -147,13 +140,6 @@ class _Folding:
                 Retraction(self._stream, target.position, holding[-1].position, at, FOREVER)
             )
         return (held is not None) is not bool(holding)
-
-    def _first_due(self, line: Recorded) -> None:
-        """The original due: that of the fact that first put one on record, retracted or not."""
-        if getattr(line.fact, "due", None) is not None:
-            slot = Slot(line.fact.about(self._key), "original")
-            if slot not in self._rows:
-                self._rows[slot] = [self._row(slot, line, line.position)]
 
     def _stand(self, line: Recorded, at: int) -> None:
         for slot in line.fact.settles(self._key):
@@ -194,9 +180,7 @@ class _Folding:
         self._rows[Slot(new.item, new.what, new.detail)].append(new)
 
     def _row(self, slot: Slot, line: Recorded, at: int) -> Row:
-        fact, effective = line.fact, line.effective.toordinal()
-        day = line.recorded.astimezone(self._zone).toordinal()
-        back_dated = not fact.act and day - effective > BACK_DATED_DAYS
+        fact = line.fact
         return Row(
             stream=self._stream,
             number=0,
@@ -204,18 +188,40 @@ class _Folding:
             what=slot.what,
             detail=slot.detail,
             position=line.position,
-            effective=effective,
+            effective=line.effective.toordinal(),
             from_position=at,
             to_position=FOREVER,
             next_position=FOREVER,
             next_effective=LAST_DAY,
-            keep=int(back_dated or slot.what in KEPT),
+            keep=int(slot.what in KEPT or self._back_dated(line)),
             latest=_falls_due(fact),
             state=getattr(fact, "state", None),
-            day=day,
-            type=fact.stored,
-            data=_encode(fact),
+            data=kept(line, slot, self._zone),
         )
+
+    def _back_dated(self, line: Recorded) -> bool:
+        if line.fact.act or (line.recorded.date() - line.effective).days < BACK_DATED_DAYS:
+            return False  # a zone is no more than a day away
+        return back_dated(msgspec.structs.replace(line, recorded=line.recorded.astimezone(self._zone)))
+
+    def _hidden(self, item: str, first: Recorded) -> bool:
+        """Is the fact that first put a due on record ever unseen where another due of the item is seen?"""
+        dues = self._rows.get(Slot(item, "made"), []) + self._rows.get(Slot(item, "due"), [])
+        return first.id in self._takers or any(row.effective < first.effective.toordinal() for row in dues)
+
+    def _original(self, item: str, first: Recorded) -> Row:
+        """The original due, retracted or not: asked for at any day."""
+        row = self._row(Slot(item, "original"), first, first.position)
+        row.effective, row.keep, row.latest = 0, 1, None
+        return row
+
+
+def fold(stream: str, lines: Iterable[Recorded], zone: tzinfo) -> Folded:
+    """The rows of a stream from all its lines, in order."""
+    folding = Folding(stream, zone)
+    for line in lines:
+        folding.take(line)
+    return folding.done()
 
 
 def _chain_of(slot: Slot) -> Slot:

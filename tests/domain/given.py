@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
 
+from domain.commitment import make
 from domain.evidence import Evidence
 from domain.fold import Facts
 from domain.fuzzy import from_edtf
+from domain.milestone import plan_milestone
 from domain.occasion import Known, Occasion, admit
-from domain.quantity import Quantity, parse_quantity
+from domain.quantity import parse_quantity
 from domain.recorded import Fact, New, Recorded
 from domain.refused import Refused
-from domain.target import Terms
+from domain.target import Terms, set_target
 
 TODAY = date(2026, 6, 30)
 EARLY = date(2025, 1, 1)
@@ -177,23 +179,7 @@ def given(*steps: Step) -> Board:
     return board
 
 
-def early(step: Step) -> Step:
-    """The same, effective early, so that later acts are in order."""
-    return replace(step, on=EARLY)
-
-
-__all__ = [
-    "EARLY",
-    "OFFICE",
-    "TODAY",
-    "Board",
-    "Quantity",
-    "Step",
-    "do",
-    "early",
-    "fd",
-    "file",
-    "given",
-    "quantity",
-    "terms",
-]
+FIBRE = do(make, "fibre", "Cable under the Caspian", due=fd("2026"), on=EARLY)
+LANDING = do(plan_milestone, "fibre/landing", "Landing at Aktau", due=fd("2026-06"), on=EARLY)
+OIL = do(set_target, "fibre", "oil", terms(window="2025/.."), on=EARLY)
+"""A commitment that is due by the end of 2026, its milestone, and a target of 1.5 Mt a year."""

@@ -120,6 +120,8 @@ def test_a_word_relative_to_today_is_recorded_as_its_day(text: str, exact: str) 
         ("+1y", date(2024, 2, 29), date(2025, 2, 28)),
         ("eom", date(2024, 2, 1), date(2024, 2, 29)),
         ("eoq", date(2026, 4, 1), date(2026, 6, 30)),
+        ("eoq", date(2026, 3, 31), date(2026, 3, 31)),
+        ("eoq", date(2026, 8, 15), date(2026, 9, 30)),
         ("eoy", date.max, date.max),
         ("today", date.min, date.min),
     ],

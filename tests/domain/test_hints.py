@@ -31,7 +31,10 @@ TODAY = date(2026, 11, 24)
         ("20260517", "2026-05-17"),
         ("03/2026", "2026-03"),
         ("3.2026", "2026-03"),
+        ("12/2026", "2026-12"),
         ("13/2026", "2026"),
+        ("01/2026", "2026-01"),
+        ("00/2026", "2026"),
         ("2026/03", "2026-03"),
         ("2026-3", "2026-03"),
         ("2026-05-17T12:00", "2026-05-17"),
@@ -104,6 +107,11 @@ def test_a_form_that_is_not_accepted_leads_to_one_that_is(text: str, forms: str)
     assert refused.value.sentence.endswith(f" Write {forms}.")
     for form in forms.split(" or "):
         fuzzy_date(form, TODAY)
+
+
+def test_two_figures_of_a_year_are_of_the_century_of_today() -> None:
+    with pytest.raises(Refused, match=r"Write 2126-05-17\."):
+        fuzzy_date("17.05.26", date(2100, 1, 1))
 
 
 @pytest.mark.parametrize("text", ["soon", "early foo 2026", "17 foo 2026", "foo 17, 2026", "in some days", "2026-W20"])

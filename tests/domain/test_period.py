@@ -115,6 +115,15 @@ def test_a_shorter_calendar_period_lies_within_a_longer_one_or_apart(
     assert long.within(short) == (short == long)
 
 
+def test_one_day_in_both_is_an_overlap() -> None:
+    day = date(2026, 5, 17)
+    before = Period(first=date(2026, 1, 1), last=day, kind="span")
+    after = Period(first=day, last=date(2026, 12, 31), kind="span")
+
+    assert before.overlaps(after)
+    assert after.overlaps(before)
+
+
 def test_within_looks_at_both_ends() -> None:
     year = period_of(from_edtf("2026"))
 
@@ -163,6 +172,8 @@ def test_a_window_cuts_a_period_that_it_holds_in_part(window: str, per: Per, cut
         ("2026", "quarter", "2026-04-01", ["2026-Q1", "2026-Q2", "2026-Q3"]),
         ("2026-11/2027-02", "month", "2030-01-01", ["2026-11", "2026-12", "2027-01", "2027-02"]),
         ("2026-02/2026-08", "quarter", "2030-01-01", ["2026-Q2"]),
+        ("2026-01-15/2026-03-30", "month", "2030-01-01", ["2026-02"]),
+        ("2026/2026-06-29", "quarter", "2030-01-01", ["2026-Q1"]),
         ("2026-02/2026-05", "quarter", "2030-01-01", []),
         ("9998/..", "year", "9999-12-31", ["9998", "9999"]),
         ("../2027", "year", "2026-01-01", []),

@@ -162,10 +162,17 @@ def test_an_amount_survives_json_as_text_without_exponent(quantity: Quantity) ->
     assert msgspec.json.decode(line, type=Quantity) == quantity
 
 
-@pytest.mark.parametrize("value", ["NaN", "-1", "-0", "Infinity", "sNaN", "1E+41", "1E-41", "0E+999999", "1" * 61])
+@pytest.mark.parametrize(
+    "value", ["NaN", "-1", "-0", "Infinity", "sNaN", "1E+41", "1E-41", "0E+999999", "1" * 61, "0." + "3" * 59]
+)
 def test_a_stored_number_that_is_no_amount_is_not_decoded(value: str) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(f'{{"unit":"t","value":"{value}"}}', type=Quantity)
+
+
+@pytest.mark.parametrize("value", ["1E+40", "1E-40", "1" * 41, "0." + "3" * 58])
+def test_a_computed_number_may_be_longer_than_a_typed_one(value: str) -> None:
+    assert msgspec.json.decode(f'{{"unit":"t","value":"{value}"}}', type=Quantity).value == Decimal(value)
 
 
 @pytest.mark.parametrize(

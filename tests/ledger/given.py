@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -73,3 +75,14 @@ def lines_of(record: Record) -> list[bytes]:
 def exact(lines: list[bytes]) -> Iterator[Exact]:
     """As import reads them."""
     return map(codec().exact, lines)
+
+
+def tamper(path: Path, *statements: str) -> Path:
+    """By a program that first takes the protection away."""
+    with closing(sqlite3.connect(path)) as other:
+        for (trigger,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            other.execute(f"DROP TRIGGER {trigger}")
+        for statement in statements:
+            other.execute(statement)
+        other.commit()
+    return path

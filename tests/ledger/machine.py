@@ -6,13 +6,14 @@ import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 NOBODY = 65534
 
 
 @contextmanager
 def without_permission() -> Iterator[None]:
-    """As a user to whom file permissions apply: where the tests run as root, as nobody. Real id too: access() asks it."""
+    """As a user to whom file permissions apply: where the tests run as root, as nobody, really: access() asks that."""
     if os.geteuid():
         yield
         return
@@ -32,3 +33,8 @@ def files_no_larger_than(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def names_in(folder: Path) -> list[str]:
+    """What lies in a folder."""
+    return sorted(file.name for file in folder.iterdir())

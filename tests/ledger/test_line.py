@@ -252,6 +252,19 @@ def test_a_line_that_contradicts_its_column_is_refused_also_by_a_decoder_that_is
         READER.decode(changed(type="due.dreamt.v1"), "due.planned.v1")
 
 
+@pytest.mark.parametrize("said", ["", "seven", "9" * 5000, "7.0"])
+def test_a_sequence_that_is_no_number_is_refused_by_every_reader(said: str) -> None:
+    for read in (describe, READER.decode):
+        with pytest.raises(LineError):
+            read(changed(sequence=said))
+
+
+@pytest.mark.parametrize("said", ["", "noon", "2026-04-02T08:15:30.000000", "2026-04-02 25:15:30.0000000Z"])
+def test_a_time_that_is_no_instant_in_utc_is_refused_by_every_reader(said: str) -> None:
+    with pytest.raises(LineError):
+        READER.decode(changed(time=said))
+
+
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_any_bytes_are_a_line_or_a_refusal(line: bytes) -> None:
     for read in (READER.exact, READER.decode, describe):

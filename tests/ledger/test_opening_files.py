@@ -13,7 +13,8 @@ import pytest
 from domain.refused import Refused
 from ledger.ledger import Ledger
 from ledger.record import Record
-from tests.ledger.given import deciding, lines_of, new_ledger, party, record
+from tests.ledger.given import deciding, lines_of, new_ledger, party, record, tamper
+from tests.ledger.machine import names_in
 
 OPENERS = [Record.open, Ledger.open]
 
@@ -23,17 +24,6 @@ def refusal(path: Path | str, opener: Callable[[Path | str], Record | Ledger]) -
         opener(path)
     assert refused.value.sentence.isprintable()
     return refused.value.code
-
-
-def tamper(path: Path, *statements: str) -> Path:
-    """By a program that first takes the protection away."""
-    with closing(sqlite3.connect(path)) as other:
-        for (trigger,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            other.execute(f"DROP TRIGGER {trigger}")
-        for statement in statements:
-            other.execute(statement)
-        other.commit()
-    return path
 
 
 @pytest.fixture
@@ -49,7 +39,7 @@ def path(tmp_path: Path) -> Path:
 def test_where_nothing_is_nothing_is_made(tmp_path: Path, name: str, open: Callable[..., Record | Ledger]) -> None:
     (tmp_path / "file").touch()
     assert refusal(tmp_path / name, open) == "no-ledger"
-    assert os.listdir(tmp_path) == ["file"]
+    assert names_in(tmp_path) == ["file"]
 
 
 @pytest.mark.parametrize("open", OPENERS)
@@ -78,7 +68,7 @@ def test_another_file_is_no_ledger_and_stays_as_it_is(
     other.write_bytes(content)
     assert refusal(other, open) in ("not-a-ledger", "ledger-damaged")
     assert other.read_bytes() == content
-    assert os.listdir(tmp_path) == ["notes.txt"]
+    assert names_in(tmp_path) == ["notes.txt"]
 
 
 @pytest.mark.parametrize("open", OPENERS)
@@ -145,7 +135,7 @@ def test_any_name_will_do(tmp_path: Path, name: str) -> None:
     new_ledger(tmp_path / name).close()
     with Record.open(tmp_path / name) as record:
         assert record.size == 1
-    assert os.listdir(tmp_path) == [name]
+    assert names_in(tmp_path) == [name]
 
 
 def test_a_link_leads_to_the_ledger(tmp_path: Path, path: Path) -> None:
@@ -166,7 +156,7 @@ def test_writers_write_ahead_sync_fully_and_watch_replacements(path: Path) -> No
 def test_the_last_one_out_leaves_one_file(tmp_path: Path, path: Path) -> None:
     with Record.open(path) as read:
         assert read.size == 2
-    assert os.listdir(tmp_path) == ["pledger.db"]
+    assert names_in(tmp_path) == ["pledger.db"]
 
 
 def test_a_reader_cannot_write(path: Path) -> None:

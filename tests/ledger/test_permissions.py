@@ -5,21 +5,21 @@ As root, to whom no permission applies, these run as nobody.
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from domain.refused import Refused
+from ledger import place
 from ledger.ledger import Ledger
 from ledger.record import Record
 from ledger.trouble import CannotDecide
 from tests.ledger.given import lines_of, new_ledger, record
-from tests.ledger.machine import without_permission
+from tests.ledger.machine import names_in, without_permission
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_read_only_folder_is_left_as_it_was(folder: Path, path: Path) -> None:
     path.chmod(0o444)
     folder.chmod(0o555)
     assert read(path) == 2
-    assert os.listdir(folder) == ["pledger.db"]
+    assert names_in(folder) == ["pledger.db"]
 
 
 def test_it_is_read_beside_a_writer_at_work(folder: Path, path: Path) -> None:
@@ -115,3 +115,18 @@ def test_a_read_only_folder_takes_no_new_ledger(folder: Path) -> None:
     with without_permission(), pytest.raises(Refused) as refused:
         new_ledger(folder / "pledger.db")
     assert refused.value.code == "read-only"
+
+
+def test_a_new_ledger_that_cannot_be_finished_is_not_there(folder: Path) -> None:
+    folder.chmod(0o777)
+
+    def make() -> None:
+        with ExitStack() as stack, place.new_store(folder / "pledger.db", "019d4d41-0000-7000-8000-000000000000"):
+            [draft] = folder.iterdir()
+            draft.chmod(0o444)
+            stack.enter_context(without_permission())
+
+    with pytest.raises(Refused) as refused:
+        make()
+    assert refused.value.code == "read-only"
+    assert names_in(folder) == []

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 import msgspec
 
+from domain.assess.case import Case, Child, Expectations, Expected, expected_of
 from domain.assess.flags import flags_of
 from domain.assess.item import Item, Reason, item_at, later
 from domain.assess.outcome import Outcome, outcomes
-from domain.assess.risk import Child, Expectations, Expected, expected_of
-from domain.assess.table import STATUSES, Case, status_of
+from domain.assess.table import STATUSES, status_of
 from domain.fold import Facts
-from domain.recorded import Recorded
 
 __all__ = ["STATUSES", "Assessed", "Expected", "Outcome", "Reason", "assess", "expectation"]
 
 
-class Assessed(msgspec.Struct, frozen=True):
+class Assessed(msgspec.Struct, frozen=True, gc=False):
     """An item with its status, the reasons for it, and its flags; a commitment with its milestones and periods."""
 
     item: Item
@@ -61,20 +59,17 @@ def expectation(facts: Facts, name: str, on: date) -> Expected | None:
 
 def _commitment(item: Item, milestones: list[Assessed], expectations: Expectations) -> Assessed:
     children = [Child(one.item, one.status, one.reasons) for one in milestones if one.status != "withdrawn"]
-    judged = outcomes(item)
-    report = _latest([item.report, *(child.item.report for child in children)])
-    status, reasons = status_of(Case(item, report, expectations, children, judged))
-    latest = _latest([item.latest, *(one.item.latest for one in milestones)]) or item.latest
-    return Assessed(item, status, reasons, flags_of(item, status, judged, latest), milestones, judged)
+    report = item.report
+    for child in children:
+        report = later(report, child.item.report)
+    everything = [item, *(one.item for one in milestones)]
+    return _assessed(Case(item, report, expectations, children, outcomes(item), everything), milestones)
 
 
 def _milestone(item: Item, expectations: Expectations) -> Assessed:
-    status, reasons = status_of(Case(item, item.report, expectations, [], []))
-    return Assessed(item, status, reasons, flags_of(item, status, [], item.latest), [], [])
+    return _assessed(Case(item, item.report, expectations, [], [], [item]), [])
 
 
-def _latest(facts: Iterable[Recorded | None]) -> Recorded | None:
-    latest = None
-    for one in facts:
-        latest = later(one, latest)
-    return latest
+def _assessed(case: Case, milestones: list[Assessed]) -> Assessed:
+    status, reasons = status_of(case)
+    return Assessed(case.item, status, reasons, flags_of(case, status), milestones, case.outcomes)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from domain.assess.case import Case
 from domain.assess.item import Item, Reason
 from domain.assess.outcome import Outcome
 from domain.assess.thresholds import BACK_DATED_DAYS, MOVED_CLOSE_DAYS, SILENT_DAYS
 from domain.assess.words import ago, dated, days, deadline
+from domain.fold import order
 from domain.fuzzy import slip
 from domain.recorded import Recorded
 from domain.verdict import says
@@ -16,14 +18,15 @@ from domain.verdict import says
 FULFILLED = frozenset({"met", "met-late", "claimed"})
 
 
-def flags_of(item: Item, status: str, judged: list[Outcome], latest: Recorded) -> list[Reason]:
-    """The flags of an item with that status; `latest` is the last fact about the item or any of its milestones."""
-    flags = _past_due(item, status) + _late_vs_original(item, status, judged)
+def flags_of(case: Case, status: str) -> list[Reason]:
+    """The flags of an item with that status."""
+    item = case.item
+    flags = _past_due(item, status) + _late_vs_original(item, status, case.outcomes)
     if "due" in item.chains:
         flags += _moves(item)
     flags += _back_dated(item)
     if not item.closed and status not in FULFILLED:
-        flags += _silent(item, latest)
+        flags += _silent(case)
     if "verdict" in item.chains:
         flags += _disputed(item, status)
     return flags
@@ -42,14 +45,13 @@ def _behind(item: Item) -> tuple[int, ...]:
 
 
 def _late_vs_original(item: Item, status: str, judged: list[Outcome]) -> list[Reason]:
-    first = item.facts.first_due.get(item.key)
-    due: Any = getattr(first.fact, "due", None) if first and first.effective <= item.on else None
-    if first is None or due is None or due.grace_end is None or item.state == "withdrawn":
+    first: Any = item.facts.first_due.get(item.key)
+    if first is None or first.effective > item.on or item.state == "withdrawn":
         return []
-    over = (_until(item, status, judged) - due.grace_end).days
-    if over <= 0:
+    due, until = first.fact.due, _until(item, status, judged)
+    if due.latest is None or until <= due.grace_end:
         return []
-    text = f"{days(over)} past the original due {deadline(due)}"
+    text = f"{days((until - due.grace_end).days)} past the original due {deadline(due)}"
     return [Reason("late-vs-original", text, tuple(sorted({first.position, *_behind(item)})))]
 
 
@@ -114,6 +116,7 @@ def _back_dated(item: Item) -> list[Reason]:
         one.position: (one.recorded.date() - one.effective).days
         for chains in item.chains.values()
         for chain in chains
+        if not chain[0].fact.act
         for one in chain
         if back_dated(one) and not _read_at_first(item, one)
     }
@@ -136,10 +139,14 @@ def _read_at_first(item: Item, one: Recorded) -> bool:
     return sourced and one.recorded.date() == item.made.recorded.date()
 
 
-def _silent(item: Item, latest: Recorded) -> list[Reason]:
-    if (item.on - latest.effective).days <= SILENT_DAYS:
+def _silent(case: Case) -> list[Reason]:
+    on, report = case.item.on, case.report
+    if report and (on - report.effective).days <= SILENT_DAYS:
         return []
-    text = f"nothing at all since {latest.effective}, {ago(latest.effective, item.on)}"
+    latest = max((chain[-1] for item in case.all for chains in item.chains.values() for chain in chains), key=order)
+    if (on - latest.effective).days <= SILENT_DAYS:
+        return []
+    text = f"nothing at all since {latest.effective}, {ago(latest.effective, on)}"
     return [Reason("silent", text, (latest.position,))]
 
 

@@ -25,7 +25,7 @@ class Reason(NamedTuple):
     positions: tuple[int, ...]
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An item as of a day: each `..._by` is the fact that settled the value before it."""
 
     facts: Facts
@@ -43,8 +43,6 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     life: Recorded | None
     forecast: Recorded | None
-    latest: Recorded
-    """The latest fact of all."""
     report: Recorded | None
     """The latest report: progress, actual, forecast or being met."""
 
@@ -93,36 +91,26 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 def item_at(facts: Facts, key: str, on: date) -> Item | None:
     """The item as of a day; None when it does not stand on that day."""
     chains: dict[str, list[list[Recorded]]] = {}
-    latest: Recorded | None = None
     report: Recorded | None = None
     for what, chain in facts.chains(key):
         seen = chain if not chain or chain[-1].effective <= on else [one for one in chain if one.effective <= on]
         if not seen:
             continue
-        chains.setdefault(what, []).append(seen)
-        latest = later(seen[-1], latest)
+        if what in chains:
+            chains[what].append(seen)
+        else:
+            chains[what] = [seen]
         if what in REPORTS:
             report = later(seen[-1], report)
         elif what == "life":
             report = later(next((one for one in reversed(seen) if isinstance(one.fact, ItemMet)), None), report)
-    if latest is None or "made" not in chains:
-        return None
-    return _item(facts, key, on, chains, latest, report)
+    return _item(facts, key, on, chains, report) if "made" in chains else None
 
 
-def _item(
-    facts: Facts,
-    key: str,
-    on: date,
-    chains: dict[str, list[list[Recorded]]],
-    latest: Recorded,
-    report: Recorded | None,
-) -> Item:
-    made, moved, life, forecast = (
-        found[0][-1] if (found := chains.get(what)) else None for what in ("made", "due", "life", "forecast")
-    )
-    assert made is not None
-    due_by = moved or made
+def _item(facts: Facts, key: str, on: date, chains: dict[str, list[list[Recorded]]], report: Recorded | None) -> Item:
+    made = chains["made"][0][-1]
+    due_by = chains["due"][0][-1] if "due" in chains else made
+    life = chains["life"][0][-1] if "life" in chains else None
     due: FuzzyDate | None = getattr(due_by.fact, "due", None)
     start, start_by = _start(facts, made, on, restated="field" in chains)
     return Item(
@@ -138,8 +126,7 @@ def _item(
         start_by=start_by,
         state=getattr(life.fact, "state", "open") if life else "open",
         life=life,
-        forecast=forecast,
-        latest=latest,
+        forecast=chains["forecast"][0][-1] if "forecast" in chains else None,
         report=report,
     )
 

@@ -22,7 +22,7 @@ MONTH = Decimal("365.25") / 12
 """Days in an average month, for amounts needed per month."""
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One period of a target. Amounts are in the target's unit; what is undefined is None, never 0.
 
     `misses`: the running period is projected to miss by more than the threshold. `last_ended`: no later period of
@@ -59,7 +59,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 def outcomes(item: Item) -> list[Outcome]:
     """The ended periods, the running one and the next, of every target, in order of indicator and period."""
-    chains: Any = item.chains.get("target", ())
+    if "target" not in item.chains:
+        return []
+    chains: Any = item.chains["target"]
     by_indicator = {chain[-1].fact.indicator: [one for one in chain if sound(one.fact.amount)] for chain in chains}
     return [outcome for name in sorted(by_indicator) for outcome in _of_target(item, name, by_indicator[name])]
 

@@ -2,66 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from decimal import ROUND_CEILING, Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
+from domain.assess.case import Case, Child, Expectations
 from domain.assess.item import Item, Reason
 from domain.assess.outcome import Outcome
 from domain.assess.thresholds import BEHIND_POINTS
 from domain.assess.words import dated, days
-from domain.quantity import Quantity
+from domain.quantity import plain
 from domain.quantity import text as amount
 
 
-class Expected(NamedTuple):
-    """What an item waiting for another must know of it: is it open, and when is it expected?"""
-
-    open: bool
-    latest: date | None
-    positions: tuple[int, ...]
-
-
-Expectations = Callable[[str], Expected | None]
-"""What is expected of an item anywhere, by its name; None when it does not stand."""
-
-
-class Child(NamedTuple):
-    """A milestone beside its status, as its commitment sees it."""
-
-    item: Item
-    status: str
-    reasons: list[Reason]
-
-    @property
-    def name(self) -> str:
-        """Its key without that of its commitment."""
-        return self.item.key.partition("/")[2]
-
-    def behind(self) -> tuple[int, ...]:
-        """The positions of the events behind its status."""
-        return tuple(sorted({position for reason in self.reasons for position in reason.positions}))
-
-
-def at_risk(item: Item, children: list[Child], judged: list[Outcome], expectations: Expectations) -> list[Reason]:
+def at_risk(case: Case) -> list[Reason]:
     """Every reason why an open item may not arrive in time."""
+    item = case.item
     reasons = _grace(item)
     if item.forecast:
         reasons += _forecast(item)
     if "percent" in item.chains:
         reasons += _behind(item)
-    for child in children:
+    for child in case.children:
         if child.item.state == "open":
             reasons += _child(item, child)
     if item.is_milestone:
-        reasons += _predecessors(item, expectations)
-    return reasons + [_projection(one) for one in judged if one.misses]
-
-
-def expected_of(item: Item) -> Expected:
-    """What others may expect of an item."""
-    return Expected(not item.closed, item.expected, (item.expected_by.position,))
+        reasons += _predecessors(item, case.expectations)
+    return reasons + [_projection(one) for one in case.outcomes if one.misses]
 
 
 def _grace(item: Item) -> list[Reason]:
@@ -86,18 +52,17 @@ def _forecast(item: Item) -> list[Reason]:
 
 def _behind(item: Item) -> list[Reason]:
     report: Any = item.last("percent")
-    line = _straight_line(item)
-    if line is None:
+    percent, line = report.fact.percent, _straight_line(item)
+    # What is no percentage, or no number at all, only a ledger that breaks the rules can hold.
+    if line is None or not percent.is_finite() or line - percent <= BEHIND_POINTS or percent < 0:
         return []
-    try:
-        reported = Quantity(unit="%", value=report.fact.percent)
-    except ValueError:  # no percentage at all, which only a ledger that breaks the rules can hold
-        return []
-    if line - reported.value <= BEHIND_POINTS:
-        return []
-    aimed = amount(Quantity(unit="%", value=line.quantize(Decimal("0.1"), ROUND_CEILING)))
-    text = f"{amount(reported)} reported {report.effective}, {aimed} by the straight line"
+    aimed = line.quantize(Decimal("0.1"), ROUND_CEILING)
+    text = f"{_percent(percent)} reported {report.effective}, {_percent(aimed)} by the straight line"
     return [Reason("behind", text, (report.position, item.start_by.position, item.due_by.position))]
+
+
+def _percent(value: Decimal) -> str:
+    return f"{plain(round(value, 6))} %"
 
 
 def _straight_line(item: Item) -> Decimal | None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
-
+from domain.assess.case import Case
 from domain.assess.item import Item, Reason
 from domain.assess.outcome import Outcome
-from domain.assess.risk import Child, Expectations, at_risk
+from domain.assess.risk import at_risk
 from domain.assess.thresholds import UNREPORTED_DAYS
 from domain.assess.words import ago, ahead, beginning, dated, days, deadline
 from domain.evidence import Evidence
@@ -16,20 +15,9 @@ from domain.life import ItemClosedShort, ItemMet, ItemSuspended, ItemWithdrawn
 from domain.recorded import Recorded
 
 
-class Case(msgspec.Struct, frozen=True):
-    """An item and all that its status may rest on."""
-
-    item: Item
-    report: Recorded | None
-    """The latest report of the item and of its milestones that count."""
-    expectations: Expectations
-    children: list[Child]
-    outcomes: list[Outcome]
-
-
 def status_of(case: Case) -> tuple[str, list[Reason]]:
     """The status and its reasons."""
-    for status, holds in TABLE:
+    for status, holds in TABLE if case.item.life else UNENDED:
         reasons = holds(case)
         if reasons:
             return status, reasons
@@ -75,8 +63,8 @@ def _proven(item: Item, *, late: bool) -> list[Reason]:
         return []
     met, last = life.fact.met_on, item.last_day
     over = (met.latest - last).days if met.latest and last else 0
-    proofs = evidence_of(item)
-    if not proofs or (over > 0) is not late:
+    proofs = evidence_of(item) if (over > 0) is late else ()
+    if not proofs:
         return []
     behind = tuple(sorted({life.position, *proofs}))
     if late:
@@ -133,10 +121,6 @@ def _short(case: Case) -> list[Reason]:
         for one in case.outcomes
         if one.outcome == "short" and one.decides
     ]
-
-
-def _at_risk(case: Case) -> list[Reason]:
-    return at_risk(case.item, case.children, case.outcomes, case.expectations)
 
 
 def _undated(case: Case) -> list[Reason]:
@@ -205,10 +189,12 @@ TABLE: tuple[tuple[str, Callable[[Case], list[Reason]]], ...] = (
     ("suspended", _suspended),
     ("late", _late),
     ("short", _short),
-    ("at-risk", _at_risk),
+    ("at-risk", at_risk),
     ("undated", _undated),
     ("planned", _planned),
     ("unreported", _unreported),
 )
+UNENDED = tuple(row for row in TABLE if row[0] not in ("withdrawn", "closed-short", "met-late", "claimed", "suspended"))
+"""The rows that can hold for an item in whose life nothing has happened yet: most items, so it saves much."""
 STATUSES = (*(status for status, _ in TABLE), "on-track")
 """Every status, in the order of the table."""

@@ -35,10 +35,10 @@ def beginning(fuzzy: FuzzyDate) -> str:
 
 def deadline(due: FuzzyDate) -> str:
     """A due as worded, and the last day before it is late: `about 2025-10 (with its grace 2025-12-01)`."""
-    if due.grace_end == due.latest:
-        return dated(due)
-    return f"{due.wording} (with its grace {due.grace_end})"
+    return f"{due.wording} (with its grace {due.grace_end})" if due.approximate else dated(due)
 
 
 def _meaning(wording: str, day: date | None) -> str:
-    return wording if day is None or str(day) in wording else f"{wording} ({day})"
+    if day is None or (said := day.isoformat()) in wording:
+        return wording
+    return f"{wording} ({said})"

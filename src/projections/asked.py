@@ -1,0 +1,108 @@
+"""What stood at a point of both time axes? The facts seen there, one stream or many."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date
+from struct import unpack
+from typing import NamedTuple
+
+from domain.assess import Expected, expectation
+from domain.fold import Facts
+from domain.occasion import stream_of
+from domain.recorded import Slot
+from projections.base import Base
+from projections.seen import Seen, read
+
+
+class At(NamedTuple):
+    """What was known up to a position, and true up to a day, which is also "today"."""
+
+    known: int
+    on: date
+
+
+class Span(NamedTuple):
+    """Streams whose names lie from `first` on and before `beyond`."""
+
+    first: str
+    beyond: str
+
+
+def all_of(noun: str, prefix: str = "") -> Span:
+    """The streams of a noun, or those of them whose keys begin with a prefix."""
+    first = f"{noun}/{prefix}"
+    return Span(first, first[:-1] + chr(ord(first[-1]) + 1))
+
+
+class Stood(Facts):
+    """The facts of a subject that are seen at a point: what counts, and of some slots what it superseded."""
+
+    __slots__ = ()
+
+    def take(self, texts: str | None) -> None:
+        """Take in the rows of the subject, in any order."""
+        original = []
+        for seen in read(texts) if texts else ():
+            what = seen.what
+            if what == "original":
+                original.append(seen)
+                continue
+            self.place(Slot(seen.item, what, seen.detail), seen)
+            if what == "made" or what == "due":
+                self._put_due(seen)
+        self.first_due.update((seen.item, seen) for seen in original)
+
+    def _put_due(self, seen: Seen) -> None:
+        """Where the original due is not hidden, it is the first one that is seen."""
+        if getattr(seen.fact, "due", None) is not None:
+            first = self.first_due.get(seen.item)
+            if first is None or seen.position < first.position:
+                self.first_due[seen.item] = seen
+
+
+def facts_of(base: Base, at: At, subject: str) -> Facts:
+    """What stood in one stream."""
+    ((texts,),) = base.rows("facts", stream=subject, known=at.known, on=at.on.toordinal())
+    facts = Stood(subject)
+    facts.take(texts)
+    return facts
+
+
+def facts_among(base: Base, at: At, span: Span) -> Iterator[Facts]:
+    """What stood in each of many streams, in order of their names; those without any fact are left out."""
+    asked = {**span._asdict(), "known": at.known, "on": at.on.toordinal()}
+    for subject, texts in base.each("facts among", **asked):
+        facts = Stood(subject)
+        facts.take(texts)
+        yield facts
+
+
+class Elsewhere:
+    """What is expected of items of other commitments, looked up when a milestone waits for one."""
+
+    def __init__(self, base: Base, at: At) -> None:
+        self._base = base
+        self._at = at
+        self._found: dict[str, Expected | None] = {}
+
+    def __call__(self, name: str) -> Expected | None:
+        """As `domain.assess` asks."""
+        if name not in self._found:
+            self._found[name] = expectation(facts_of(self._base, self._at, stream_of(name)), name, self._at.on)
+        return self._found[name]
+
+
+def last_positions(base: Base, at: At, span: Span) -> dict[str, int]:
+    """The position of the last line of each stream, of those known; streams without one are left out."""
+    found = {}
+    for subject, last, positions in base.each("lines among", **span._asdict(), known=at.known):
+        if positions is not None:
+            all_of_it = unpack(f">{len(positions) // 8}q", positions)
+            count = bisect_right(all_of_it, at.known)
+            if not count:
+                continue
+            last = all_of_it[count - 1]
+        found[subject] = last
+    return found

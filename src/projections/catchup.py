@@ -1,0 +1,178 @@
+"""How do the read models follow the ledger: a few streams anew, or all of them?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from struct import pack
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from domain.recorded import Recorded
+from domain.refused import Refused
+from ledger.record import Head, Record
+from projections.base import Base, Busy
+from projections.cursor import Cursor, cursor_of, leaf_at, move
+from projections.queries import query
+from projections.rows import Folded, Folding
+from projections.tables import VERSION
+
+PAGE = 1000
+ANEW_BEYOND = 20
+"""When over one in so many events is missing, all is folded anew."""
+TRIES = 100
+"""So often others may be faster."""
+
+Progress = Callable[[int, int], None]
+"""Is told how many events are done, of how many."""
+Line = tuple[str, int, int, str, bytes]
+"""Stream, position, version, type and bytes, as the ledger keeps them."""
+
+
+class CannotApply(Exception):
+    """A line that the models cannot take in; they end before it."""
+
+    def __init__(self, position: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.position = position
+        self.sentence = sentence
+
+
+def nobody(_done: int, _all: int) -> None:
+    """Nobody watches the progress."""
+
+
+def catch_up(base: Base, record: Record, *, anew: bool = False, progress: Progress = nobody) -> Cursor:
+    """Follow the ledger to its head, or to just before the first line that cannot be applied; gives where that is.
+
+    Rows and cursor move in one transaction, if the cursor still stands where it was found. `anew` folds all streams
+    even if nothing is missing. Raises `Damaged`, `Unwritable` or `Busy`.
+    """
+    stop: CannotApply | None = None
+    for _ in range(TRIES):
+        old, head = cursor_of(base), record.head()
+        fits = old.fits(record, head)
+        stop = stop or (still_stopped(record, old) if fits else None)
+        new = _goal(record, head, stop)
+        if fits and not anew and (new.position, new.stopped) == (old.position, old.stopped):
+            return old
+        missing = new.position - old.position
+        everything = anew or not fits or not 0 <= missing * ANEW_BEYOND <= head.size
+        try:
+            with base.writing():
+                if move(base, old, new):
+                    _write(base, record, None if everything else old.position, new.position, progress)
+                    return new
+        except CannotApply as found:
+            stop = _first(record, found)
+    raise Busy("other processes keep moving the cursor")
+
+
+def still_stopped(record: Record, cursor: Cursor) -> CannotApply | None:
+    """The line at which the models stopped, if it still cannot be applied."""
+    if cursor.stopped is None:
+        return None
+    return _unreadable(record, cursor.stopped - 1, cursor.stopped)
+
+
+def _goal(record: Record, head: Head, stop: CannotApply | None) -> Cursor:
+    if stop is None:
+        return Cursor(head.size, VERSION, head.id, leaf_at(record, head.size))
+    before = stop.position - 1
+    return Cursor(before, VERSION, head.id, leaf_at(record, before), stop.position, stop.sentence)
+
+
+def _first(record: Record, found: CannotApply) -> CannotApply:
+    """The first line that cannot be applied, given one that cannot: streams are not folded in order of position."""
+    return _unreadable(record, 0, found.position) or found
+
+
+def _unreadable(record: Record, after: int, until: int) -> CannotApply | None:
+    try:
+        for _ in _decoded(record, _lines(record, "lines after", after=after, until=until)):
+            pass
+    except CannotApply as found:
+        return found
+    return None
+
+
+def _write(base: Base, record: Record, after: int | None, until: int, progress: Progress) -> None:
+    """The rows of the streams touched after a position; without one, of all streams, in tables made anew."""
+    if after is None:
+        base.lay_out()
+        _insert(base, _folded(record, _lines(record, "lines", until=until), until, progress))
+        base.index()
+        return
+    touched = record.touched(after, until)
+    for stream in touched:
+        for table in ("fact", "stream", "retraction"):
+            base.change(f"forget {table}", stream=stream)
+    lines = (line for stream in touched for line in _lines(record, "lines of stream", stream=stream, until=until))
+    _insert(base, _folded(record, lines, until, progress))
+
+
+def _insert(base: Base, folded: Iterable[Folded]) -> None:
+    rows: list[tuple[Any, ...]] = []
+    for one in folded:
+        rows += map(msgspec.structs.astuple, one.rows)
+        if len(rows) >= PAGE:
+            base.insert("insert fact", rows)
+            rows.clear()
+        base.insert("insert stream", [(one.stream, one.positions[-1], packed(one.positions))])
+        base.insert("insert retraction", one.retractions)
+    base.insert("insert fact", rows)
+
+
+def packed(positions: list[int]) -> bytes:
+    """Positions in 8 bytes each, big-endian."""
+    return pack(f">{len(positions)}q", *positions)
+
+
+def _folded(record: Record, lines: Iterable[Line], until: int, progress: Progress) -> Iterator[Folded]:
+    done, zone = 0, _zone(record) if until else None
+    for stream, of_stream in groupby(lines, key=itemgetter(0)):
+        folding = Folding(stream, zone or ZoneInfo("UTC"))
+        for line in _decoded(record, of_stream):
+            _take(folding, line)
+            done += 1
+            if done % PAGE == 0:
+                progress(done, until)
+        yield folding.done()
+
+
+def _take(folding: Folding, line: Recorded) -> None:
+    try:
+        folding.take(line)
+    except OverflowError:
+        raise CannotApply(line.position, "Its time lies outside the calendar.") from None
+
+
+def _zone(record: Record) -> ZoneInfo:
+    try:
+        return record.zone
+    except Refused as refused:
+        raise CannotApply(1, refused.sentence) from None
+
+
+def _decoded(record: Record, lines: Iterable[Line]) -> Iterator[Recorded]:
+    decode = record.codec.decode
+    for stream, position, version, type, line in lines:
+        try:
+            recorded = decode(line, type, version)
+        except Refused as refused:
+            raise CannotApply(position, refused.sentence) from None
+        if recorded.position != position or recorded.subject != stream:
+            raise CannotApply(position, f"The line says that it is #{recorded.position} of {recorded.subject}.")
+        yield recorded
+
+
+def _lines(record: Record, name: str, **asked: Any) -> Iterator[Line]:
+    """Lines of the ledger as they lie there, whatever they are."""
+    with record.snapshot() as connection:
+        text, parameters = query(name, connection.dialect.name)
+        found = connection.exec_driver_sql(text, tuple(asked[one] for one, _ in parameters))
+        for page in found.partitions(PAGE):
+            yield from page  # type: ignore[misc]  # rows are tuples

@@ -1,0 +1,80 @@
+"""How do the read models lie in a database? Their tables, for every dialect."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
+
+VERSION = 1
+"""What the rows mean. Models of another version are rebuilt."""
+
+Position = BigInteger().with_variant(Integer, "sqlite")
+Word = Text().with_variant(Text(collation="C"), "postgresql")  # keys sort as bytes everywhere
+
+models = MetaData()
+
+fact = Table(
+    "fact",
+    models,
+    Column("stream", Word, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("item", Word, nullable=False),
+    Column("what", Word, nullable=False),
+    Column("detail", Word, nullable=False),
+    Column("position", Position, nullable=False),
+    Column("effective", Integer, nullable=False),
+    Column("from_position", Position, nullable=False),
+    Column("to_position", Position, nullable=False),
+    Column("next_position", Position, nullable=False),
+    Column("next_effective", Integer, nullable=False),
+    Column("keep", SmallInteger, nullable=False),
+    Column("latest", Integer),
+    Column("state", Word),
+    Column("data", Word, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The facts, see `projections.rows.Row`. They lie stream by stream, as they are asked for."""
+
+_bounds = [fact.c[name] for name in ("effective", "from_position", "to_position", "next_position", "next_effective")]
+_dated, _lived = fact.c.latest.is_not(None), fact.c.state.is_not(None)
+Index("fact_by_latest", fact.c.latest, fact.c.item, fact.c.what, *_bounds, sqlite_where=_dated, postgresql_where=_dated)
+Index("fact_by_state", fact.c.state, fact.c.item, *_bounds, sqlite_where=_lived, postgresql_where=_lived)
+
+stream = Table(
+    "stream",
+    models,
+    Column("stream", Word, primary_key=True),
+    Column("last", Position, nullable=False),
+    Column("positions", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Where the lines of a stream lie, retractions included: the last one, and all of them in 8 bytes each, big-endian."""
+
+retraction = Table(
+    "retraction",
+    models,
+    Column("stream", Word, nullable=False, index=True),
+    Column("position", Position, nullable=False, index=True),
+    Column("retracted_by", Position, nullable=False),
+    Column("from_position", Position, nullable=False),
+    Column("to_position", Position, nullable=False),
+)
+"""Which events count as retracted, by which, between two positions."""
+
+progress = MetaData()
+
+cursor = Table(
+    "cursor",
+    progress,
+    Column("only", SmallInteger, primary_key=True, autoincrement=False),
+    Column("position", Position, nullable=False),
+    Column("model", Integer, nullable=False),
+    Column("ledger", Word, nullable=False),
+    Column("leaf", LargeBinary, nullable=False),
+    Column("stopped", Position),
+    Column("sentence", Word),
+)
+"""One row: how far the models have followed, and which ledger. Its shape is the same in every version.
+
+`leaf` is the hash of the line at `position`, by which another ledger, or an older copy that went on otherwise, shows.
+`stopped` is the position of a line that could not be applied, `sentence` says why.
+"""

@@ -1,0 +1,393 @@
+"""Is a change decided on the newest state, stamped with a time that never falls, and durable whole or not at all?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.occasion import Known
+from domain.recorded import New
+from domain.refused import Refused
+from ledger.ledger import Ledger
+from ledger.line import codec, describe
+from ledger.pen import Pen
+from ledger.record import Record
+from ledger.tree import leaf_hash, root_of
+from tests.ledger.given import (
+    DAY,
+    NOON,
+    Clock,
+    deciding,
+    lines_of,
+    new_ledger,
+    party,
+    pen,
+    record,
+    registering,
+    tamper,
+)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with closing(new_ledger(tmp_path / "pledger.db")) as ledger:
+        yield ledger
+
+
+def attributes(ledger: Ledger, position: int) -> dict[str, object]:
+    return msgspec.json.decode(ledger.record.line_at(position), type=dict[str, object])
+
+
+def test_a_change_gives_what_it_recorded(ledger: Ledger) -> None:
+    [one] = ledger.change(deciding(party("az")), actor="office")
+    assert ledger.record.stream("party/az") == [one]
+    assert (one.position, one.version, one.actor, one.effective) == (2, 1, "office", DAY)
+    assert one.recorded == NOON + timedelta(seconds=3)
+
+
+def test_a_line_holds_all_that_the_design_asks_for(ledger: Ledger) -> None:
+    [one] = ledger.change(deciding(party("az")), actor="office", command_id="c-1")
+    assert attributes(ledger, 2) == {
+        "actor": "office",
+        "commandid": "c-1",
+        "data": {"kind": "state", "name": "Azərbaycan"},
+        "effective": "2026-04-01",
+        "id": one.id,
+        "program": "pledger/test",
+        "sequence": "0000000002",
+        "source": f"urn:uuid:{ledger.record.id}",
+        "specversion": "1.0",
+        "subject": "party/az",
+        "time": "2026-04-02T12:00:03.000000Z",
+        "type": "party.registered.v1",
+    }
+
+
+def test_a_command_may_write_many_lines_which_count_in_their_streams(ledger: Ledger) -> None:
+    record(ledger, "az")
+    done = ledger.change(deciding(party("az"), party("kz"), party("az")), actor="office")
+    assert [(one.position, one.subject, one.version) for one in done] == [
+        (3, "party/az", 2),
+        (4, "party/kz", 1),
+        (5, "party/az", 3),
+    ]
+    assert len({one.command for one in done}) == 1
+    assert len({one.id for one in done}) == 3
+    assert {one.recorded for one in done} == {NOON + timedelta(seconds=4)}
+
+
+def test_versions_are_counted_on_also_where_the_decision_looked_first(ledger: Ledger) -> None:
+    record(ledger, "az")
+
+    def decide(known: Known, now: datetime) -> list[New]:
+        assert [one.version for one in known.load("party/az")] == [1]
+        return [party("az"), party("az")]
+
+    assert [one.version for one in ledger.change(decide, actor="office")] == [2, 3]
+
+
+def test_nothing_decided_is_nothing_recorded(ledger: Ledger) -> None:
+    before = ledger.record.head()
+    assert ledger.change(deciding(), actor="office") == []
+    assert ledger.record.head() == before
+
+
+def test_a_refusal_leaves_no_trace(ledger: Ledger) -> None:
+    def refuse(known: Known, now: datetime) -> list[New]:
+        raise Refused("wrong-state", "No.")
+
+    before = lines_of(ledger.record)
+    with pytest.raises(Refused, match="No"):
+        ledger.change(refuse, actor="office")
+    assert lines_of(ledger.record) == before
+
+
+def test_the_root_is_that_of_the_lines_from_the_first_on(ledger: Ledger) -> None:
+    for count in range(1, 5):
+        assert ledger.record.root() == root_of(map(leaf_hash, lines_of(ledger.record)))
+        assert ledger.record.size == count
+        record(ledger, f"k{count}")
+
+
+def test_every_line_is_exact(ledger: Ledger) -> None:
+    record(ledger, "az", "kz")
+    for line in lines_of(ledger.record):
+        assert codec().exact(line).line == line
+
+
+def test_a_name_is_recorded_in_normal_form(ledger: Ledger) -> None:
+    [one] = ledger.change(deciding(party("az")), actor=" bu\u0308ro ")
+    assert one.actor == "b\u00fcro"
+
+
+def test_what_import_would_refuse_is_not_recorded(ledger: Ledger) -> None:
+    with pytest.raises(Refused) as refused:
+        ledger.change(deciding(party("az", "e\u0301")), actor="office")
+    assert refused.value.code == "not-exact"
+    assert ledger.record.size == 1
+
+
+@pytest.mark.parametrize(("actor", "code"), [("", "blank"), (" ", "blank"), ("a\nb", "bad-text")])
+def test_an_actor_is_needed(ledger: Ledger, actor: str, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        ledger.change(deciding(party("az")), actor=actor)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("id", ["", "a b", "ä", "x" * 101, "a\n"])
+def test_a_command_id_is_a_word(ledger: Ledger, id: str) -> None:
+    with pytest.raises(Refused) as refused:
+        ledger.change(deciding(party("az")), actor="office", command_id=id)
+    assert refused.value.code == "bad-command-id"
+
+
+def test_the_same_pen_writes_the_same_bytes(tmp_path: Path) -> None:
+    written = []
+    for name in ("one.db", "two.db"):
+        with closing(new_ledger(tmp_path / name)) as ledger:
+            record(ledger, "az", "kz")
+            written.append(lines_of(ledger.record))
+    assert written[0] == written[1]
+    with closing(new_ledger(tmp_path / "three.db", seed=8)) as ledger:
+        assert lines_of(ledger.record) != written[0][:1]
+
+
+def test_without_a_pen_the_machine_tells_the_time_and_the_program_its_version(tmp_path: Path) -> None:
+    before = datetime.now(UTC)
+    with closing(Ledger.create(tmp_path / "pledger.db", "Title", "Asia/Baku", actor="office")) as ledger:
+        assert before <= ledger.record.time_at(1) <= datetime.now(UTC)
+        assert str(attributes(ledger, 1)["program"]).startswith("pledger/0.")
+
+
+def test_a_ledger_is_opened_on_a_day_of_its_own_zone(tmp_path: Path) -> None:
+    evening = pen(Clock(datetime(2026, 4, 2, 23, 30, tzinfo=UTC)))
+    with closing(Ledger.create(tmp_path / "pledger.db", "Title", "Asia/Baku", actor="office", pen=evening)) as ledger:
+        assert attributes(ledger, 1)["effective"] == "2026-04-03"
+
+
+# time
+
+
+def at(ledger: Ledger, reading: datetime) -> dict[str, object]:
+    """What a line says that is recorded while the clock reads so."""
+    with closing(Ledger.open(path_of(ledger), pen=pen(Clock(reading - timedelta(seconds=1))))) as other:
+        record(other, "az")
+        return attributes(other, other.record.size)
+
+
+def path_of(ledger: Ledger) -> Path:
+    with ledger.record.snapshot() as connection:
+        return Path(connection.exec_driver_sql("PRAGMA database_list").one()[2])
+
+
+def test_a_clock_ahead_is_believed(ledger: Ledger) -> None:
+    said = at(ledger, NOON + timedelta(days=1))
+    assert said["time"] == "2026-04-03T12:00:00.000000Z"
+    assert "clock" not in said
+
+
+@pytest.mark.parametrize("behind", [timedelta(), timedelta(microseconds=1), timedelta(seconds=2)])
+def test_a_clock_a_little_behind_is_set_to_the_head(ledger: Ledger, behind: timedelta) -> None:
+    said = at(ledger, NOON + timedelta(seconds=2) - behind)
+    assert said["time"] == ledger.record.head().time == "2026-04-02T12:00:02.000000Z"
+    assert "clock" not in said
+
+
+def test_the_reading_of_a_clock_far_behind_is_kept(ledger: Ledger) -> None:
+    said = at(ledger, NOON - timedelta(microseconds=1))
+    assert said["time"] == "2026-04-02T12:00:02.000000Z"
+    assert said["clock"] == "2026-04-02T11:59:59.999999Z"
+
+
+@given(st.lists(st.integers(-5, 5), max_size=6))
+@settings(max_examples=10, deadline=None)
+def test_whatever_the_clock_does_time_never_falls(tmp_path_factory: pytest.TempPathFactory, steps: list[int]) -> None:
+    clock = Clock()
+    folder = tmp_path_factory.mktemp("time")
+    with closing(Ledger.create(folder / "pledger.db", "Title", "UTC", actor="office", pen=pen(clock))) as ledger:
+        for step in steps:
+            clock.at += timedelta(seconds=step)
+            record(ledger, "az")
+        times = [describe(line).recorded for line in lines_of(ledger.record)]
+    assert times == sorted(times)
+
+
+def test_the_decision_is_given_the_time_of_its_lines(ledger: Ledger) -> None:
+    given = []
+
+    def decide(known: Known, now: datetime) -> list[New]:
+        given.append(now)
+        return [party("az")]
+
+    [one] = ledger.change(decide, actor="office")
+    assert given == [one.recorded]
+
+
+# trying out
+
+
+def test_a_dry_run_tells_what_would_be_recorded_and_records_nothing(ledger: Ledger) -> None:
+    before = ledger.record.head(), lines_of(ledger.record)
+    [would] = ledger.change(deciding(party("az")), actor="office", command_id="c", dry_run=True)
+    assert (ledger.record.head(), lines_of(ledger.record)) == before
+    [done] = ledger.change(deciding(party("az")), actor="office", command_id="c")
+    assert (would.position, would.fact, would.version) == (done.position, done.fact, done.version)
+
+
+def test_a_dry_run_waits_for_nobody(ledger: Ledger) -> None:
+    with closing(sqlite3.connect(path_of(ledger), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert ledger.change(deciding(party("az")), actor="office", dry_run=True)
+
+
+# asked again
+
+
+def test_a_command_asked_again_gives_its_first_result(ledger: Ledger) -> None:
+    first = ledger.change(registering("az"), actor="office", command_id="c")
+    record(ledger, "kz")
+    assert ledger.change(registering("az"), actor="office", command_id="c") == first
+    assert ledger.change(registering("az"), actor="office", command_id="c", dry_run=True) == first
+    assert ledger.record.size == 3
+
+
+def test_also_when_today_it_would_be_refused(ledger: Ledger) -> None:
+    def decide(known: Known, now: datetime) -> list[New]:
+        if known.load("party/az"):
+            raise Refused("duplicate-key", "It stands already.")
+        return [party("az"), party("kz")]
+
+    first = ledger.change(decide, actor="office", command_id="c")
+    assert ledger.change(decide, actor="office", command_id="c") == first
+
+
+def test_also_when_it_depends_on_the_day(ledger: Ledger) -> None:
+    def decide(known: Known, now: datetime) -> list[New]:
+        return [party("az", day=now.date())]
+
+    first = ledger.change(decide, actor="office", command_id="c")
+    with closing(Ledger.open(path_of(ledger), pen=pen(Clock(NOON + timedelta(days=9))))) as later:
+        assert later.change(decide, actor="office", command_id="c") == first
+
+
+def test_also_when_it_looks_for_names_that_came_later(ledger: Ledger) -> None:
+    def decide(known: Known, now: datetime) -> list[New]:
+        return [] if list(known.naming("Azərbaycan")) else [party("az")]
+
+    first = ledger.change(decide, actor="office", command_id="c")
+    assert ledger.change(decide, actor="office", command_id="c") == first
+
+
+@pytest.mark.parametrize(
+    ("news", "actor"),
+    [
+        ([party("az", "Another name")], "office"),
+        ([party("kz")], "office"),
+        ([party("az", day=date(2026, 3, 31))], "office"),
+        ([party("az"), party("kz")], "office"),
+        ([], "office"),
+        ([party("az")], "board"),
+    ],
+)
+def test_a_command_id_with_other_content_is_refused(ledger: Ledger, news: list[New], actor: str) -> None:
+    ledger.change(deciding(party("az")), actor="office", command_id="c")
+    with pytest.raises(Refused, match="#2") as refused:
+        ledger.change(deciding(*news), actor=actor, command_id="c")
+    assert refused.value.code == "command-id-reused"
+    assert ledger.record.size == 2
+
+
+def test_also_when_the_other_content_is_refused_itself(ledger: Ledger) -> None:
+    def refuse(known: Known, now: datetime) -> list[New]:
+        raise Refused("wrong-state", "No.")
+
+    ledger.change(deciding(party("az")), actor="office", command_id="c")
+    with pytest.raises(Refused) as refused:
+        ledger.change(refuse, actor="office", command_id="c")
+    assert refused.value.code == "command-id-reused"
+
+
+def test_a_command_that_recorded_nothing_leaves_its_id_free(ledger: Ledger) -> None:
+    assert ledger.change(deciding(), actor="office", command_id="c") == []
+    assert ledger.change(deciding(party("az")), actor="office", command_id="c")
+
+
+# the lock
+
+
+def test_a_ledger_that_contradicts_itself_takes_nothing(ledger: Ledger) -> None:
+    columns = "type, 'x', command, recorded, effective, actor, line, leaf"
+    tamper(path_of(ledger), f"INSERT INTO event SELECT 2, 'x', 1, {columns} FROM event")
+    with pytest.raises(Refused) as refused:
+        record(ledger, "az")
+    assert refused.value.code == "ledger-damaged"
+
+
+def test_a_head_that_breaks_meanwhile_takes_nothing(ledger: Ledger) -> None:
+    tamper(path_of(ledger), "UPDATE head SET frontier = x'00'")
+    with pytest.raises(Refused) as refused:
+        record(ledger, "az")
+    assert refused.value.code == "ledger-damaged"
+
+
+def test_several_changes_under_one_lock_are_durable_together(ledger: Ledger) -> None:
+    with ledger.appending():
+        record(ledger, "az", "kz")
+        with Record.open(path_of(ledger)) as other:
+            assert other.size == 1
+        assert ledger.record.size == 3
+    assert ledger.record.size == 3
+
+
+def test_or_gone_together(ledger: Ledger) -> None:
+    def both() -> None:
+        with ledger.appending():
+            record(ledger, "az")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        both()
+    assert ledger.record.size == 1
+    assert [one.position for one in record(ledger, "az", "kz")] == [2, 3]
+
+
+def test_within_a_snapshot_the_lock_still_gives_the_newest_state(ledger: Ledger) -> None:
+    with ledger.record.snapshot():
+        assert ledger.record.size == 1
+        with closing(Ledger.open(path_of(ledger), pen=Pen())) as other:
+            record(other, "az")
+        [one] = record(ledger, "kz")
+        assert one.position == 3
+        assert ledger.record.size == 1
+    assert ledger.record.size == 3
+
+
+# the library
+
+
+def test_the_library_reads_the_same_lines(ledger: Ledger) -> None:
+    record(ledger, "az", "az")
+    events = list(ledger.events.get("party/az"))
+    assert [event.originator_version for event in events] == [1, 2]
+    assert ledger.repository.event_store is ledger.events
+    log = ledger.notification_log.select(start=2, limit=5)
+    assert [(one.id, one.originator_id, one.state) for one in log] == [
+        (2, "party/az", ledger.record.line_at(2)),
+        (3, "party/az", ledger.record.line_at(3)),
+    ]
+
+
+def test_the_users_environment_configures_nothing(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("COMPRESSOR_TOPIC", "zlib"), ("IS_SNAPSHOTTING_ENABLED", "y"), ("PERSISTENCE_MODULE", "x")):
+        monkeypatch.setenv(name, value)
+    with closing(Ledger.open(path_of(ledger))) as other:
+        record(other, "az")
+        assert other.record.line_at(2).startswith(b'{"actor":')
