@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, tzinfo
@@ -20,7 +21,7 @@ from exchange.handed import Handed
 from exchange.places import Places, numbered
 from exchange.replay import Replay
 from exchange.seen_ids import SeenIds
-from ledger.line import URN, Envelope, LineError, codec, recorded
+from ledger.line import URN, Envelope, LineError, codec, instant_of
 from ledger.record import Record
 from ledger.tables import event
 
@@ -114,14 +115,14 @@ class LineCheck:
             return
         self._check_envelope(said)
         if self._check_position(said, line):
-            self._take_in(recorded(said, 0), len(line), place)
+            self._take_in(_remembered(said), len(line), place)
 
     def _check_unsound(self, line: bytes, place: int) -> None:
         """It is no line as it stands; what it says may be read all the same."""
         try:
             said = codec().envelope(line)
-            one = recorded(said, 0)
-        except LineError:
+            one = _remembered(said)
+        except (LineError, ValueError):
             self._flow.skip()
             return
         if self._check_position(said, line):
@@ -174,12 +175,18 @@ class LineCheck:
         self.findings.add(Finding(*self._at, refused.code, refused.sentence), cause)
 
     def _read_again(self, index: int) -> Recorded:
-        return recorded(codec().envelope(self.new[index]), 0)
+        return _remembered(codec().envelope(self.new[index]))
 
 
 def _last_id(record: Record) -> str:
     with record.snapshot() as connection:
         return connection.execute(LAST_ID).scalar_one() or ""
+
+
+def _remembered(said: Envelope[Fact]) -> Recorded:
+    """The fact as it is held: without what no rule asks for, and each subject and actor once in memory."""
+    subject, actor = sys.intern(said.subject), sys.intern(said.actor)
+    return Recorded(_position(said), said.id, subject, 0, instant_of(said.time), said.effective, actor, "", said.data)
 
 
 def _position(said: Envelope[Fact]) -> int:

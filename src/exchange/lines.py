@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -16,7 +17,7 @@ from exchange.check import NOTHING, LineCheck, Watch, nobody
 from exchange.handed import Handed
 from exchange.places import Places
 from ledger.bulk import append_lines, copy_lines
-from ledger.line import Envelope, Exact
+from ledger.line import Envelope, Exact, codec
 from ledger.record import Record
 from ledger.store import Store
 
@@ -73,8 +74,11 @@ def continue_ledger(store: Store, checked: Checked, watch: Watch = nobody) -> No
 
 
 def _exact(new: Places) -> Iterator[Exact]:
-    """The lines were found to be exact; so their data need not be read again."""
-    for line in new:
+    """The lines were found to be exact; so the data of all but the first, which opens a ledger, need not be read."""
+    lines = iter(new)
+    for line in islice(lines, 1):
+        yield Exact(line, codec().envelope(line))
+    for line in lines:
         yield Exact(line, cast(Envelope[Fact], _outside.decode(line)))
 
 

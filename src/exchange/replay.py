@@ -8,25 +8,29 @@ from datetime import date
 
 from domain.fold import Facts
 from domain.occasion import Known, nothing_named
-from domain.recorded import Recorded
+from domain.recorded import Recorded, Slot
 
-HELD = 50_000
-"""So many lines are held as facts; streams beyond are forgotten, and read again when they are asked for."""
-RECENT = 12
-"""So many of the latest observations of a stream are held."""
-GROWTH = 24
-"""A stream that has grown by so many lines is thinned out."""
+HELD = 64_000
+"""Lines that are held as facts. Beyond that streams are thinned out, and those not read for long are forgotten."""
+GROWTH = 12
+"""A stream that has grown by so many lines is worth thinning out."""
+RECENT = 4
+"""From the day of the observation that is so many from the last one on, all are held."""
+
+UNASKED = frozenset({"percent", "remark", "evidence", "verdict", "note", "figure"})
+"""What no rule asks for, unless it is to be retracted."""
+ENDS = frozenset({"due", "life", "owner", "field", "after", "name"})
+"""Chains of acts of which rules ask for the end only."""
 
 
 class Replay(Known):
-    """What is known, line by line. Rules are asked the same questions as when the lines were recorded.
+    """What is known, line by line: rules are asked the same questions as when the lines were recorded.
 
     `stored` gives the lines of a stream that are in the record, `naming` those that mention a key; `read` gives a line
-    that was learnt by the number under which it was learnt, 0, 1, 2 …
+    that was learnt by the number under which it was learnt: 0, 1, 2 …
 
-    Of a stream all acts are held, and of its observations the latest: each rule looks at what is in force on its day.
-    Lines that look further back (a retraction, an observation that is back-dated far) find their stream read anew,
-    whole.
+    What is thinned out is what no rule asks for on the day of a later line. For lines that look further back
+    (retractions, observations that are back-dated far) their stream is read again, whole.
     """
 
     def __init__(
@@ -34,41 +38,36 @@ class Replay(Known):
         read: Callable[[int], Recorded],
         stored: Callable[[str], Iterable[Recorded]] = nothing_named,
         naming: Callable[[str], Iterable[Recorded]] = nothing_named,
+        *,
+        held: int = HELD,
     ) -> None:
         super().__init__(self._loaded, naming)
         self._read = read
         self._stored = stored
+        self._most = held
+        self._held = 0
+        self._count = 0
         self._lines: dict[str, array[int]] = {}
         self._naming_lines: dict[str, array[int]] = {}
         self._horizons: dict[str, date] = {}
-        self._thin_at: dict[str, int] = {}
-        self._held = 0
-        self._count = 0
+        self._thin: dict[str, int] = {}
 
     def look_back(self, recorded: Recorded) -> None:
-        """Read the stream of a line anew, where the line looks further back than to what is held."""
+        """Read the stream of a line again, where the line looks further back than to what is held."""
         horizon = self._horizons.get(recorded.subject)
-        if horizon is None:
-            return
-        facts = self.facts(recorded.subject)
-        day = recorded.effective
-        back_dated = day <= horizon and any(one.effective > day for one in facts.log.values() if not one.fact.act)
-        if back_dated or recorded.fact.takes_back() is not None:
-            self._forget(facts)
+        if horizon and (recorded.effective < horizon or recorded.fact.takes_back() is not None):
+            self._forget(self._streams[recorded.subject])
 
     def learn(self, recorded: Recorded) -> None:
         """Take in the next line."""
-        facts = self.facts(recorded.subject)
-        facts.evolve(recorded)
-        self._number(self._lines, recorded.subject)
+        self.facts(recorded.subject).evolve(recorded)
+        _note(self._lines, recorded.subject, self._count)
         for subject in recorded.fact.names():
-            self._number(self._naming_lines, subject)
+            _note(self._naming_lines, subject, self._count)
         self._count += 1
         self._held += 1
-        if len(facts.log) >= self._thin_at.get(recorded.subject, GROWTH):
-            self._thin_out(facts)
-        if self._held > HELD:
-            self._forget_oldest()
+        if self._held > self._most:
+            self._make_room()
 
     def named_by(self, subject: str) -> Iterator[Recorded]:
         """The standing facts anywhere that name what they need."""
@@ -82,31 +81,26 @@ class Replay(Known):
             self._held += 1
             yield one
 
-    def _number(self, numbers: dict[str, array[int]], subject: str) -> None:
-        known = numbers.get(subject)
-        if known is None:
-            known = numbers[subject] = array("L")
-        known.append(self._count)
+    def _make_room(self) -> None:
+        streams = list(self._streams.values())
+        for facts in streams:
+            if len(facts.log) >= self._thin.get(facts.subject, 0) + GROWTH:
+                self._thin_out(facts)
+        for facts in streams:  # in the order in which they were read
+            if self._held <= self._most * 3 // 4:
+                return
+            self._forget(self._streams[facts.subject])
 
     def _thin_out(self, facts: Facts) -> None:
-        """Hold what rules can ask for: acts, what was retracted, what fills a slot last, and the latest lines."""
-        log = list(facts.log.values())
-        kept = [one for one in log[:-RECENT] if _counts(facts, one)] + log[-RECENT:]
-        self._thin_at[facts.subject] = len(kept) * 3 // 2 + GROWTH
+        subject, log = facts.subject, list(facts.log.values())
+        days = sorted(one.effective for one in log if not one.fact.act)
+        horizon = max(days[-RECENT:][:1] + [self._horizons.get(subject, date.min)])
+        kept = [one for one in log if _counts(facts, one, horizon)]
+        self._thin[subject] = len(kept)
         if len(kept) < len(log):
-            held = {one.id for one in kept}
-            self._horizons[facts.subject] = max(
-                *(one.effective for one in log if one.id not in held),
-                self._horizons.get(facts.subject, date.min),
-            )
-            self._streams[facts.subject] = Facts(facts.subject, kept)
+            self._horizons[subject] = horizon
+            self._streams[subject] = Facts(subject, kept)
             self._held -= len(log) - len(kept)
-
-    def _forget_oldest(self) -> None:
-        for facts in list(self._streams.values()):
-            self._forget(facts)
-            if self._held <= HELD // 2:
-                return
 
     def _forget(self, facts: Facts) -> None:
         del self._streams[facts.subject]
@@ -114,8 +108,23 @@ class Replay(Known):
         self._held -= len(facts.log)
 
 
-def _counts(facts: Facts, one: Recorded) -> bool:
-    """Can a rule still ask for it?"""
-    if one.fact.act or one.id in facts.retracted:
-        return True
-    return any(facts.last(*slot) is one for slot in one.fact.settles(facts.key))
+def _note(numbers: dict[str, array[int]], subject: str, number: int) -> None:
+    known = numbers.get(subject)
+    if known is None:
+        known = numbers[subject] = array("L")
+    known.append(number)
+
+
+def _counts(facts: Facts, one: Recorded, horizon: date) -> bool:
+    """Can a rule that looks at a day from the horizon on still ask for it?"""
+    return one.id in facts.retracted or any(
+        _asked(facts, slot, one, horizon) for slot in one.fact.settles(facts.key) or (Slot(facts.key, "retraction"),)
+    )
+
+
+def _asked(facts: Facts, slot: Slot, one: Recorded, horizon: date) -> bool:
+    if slot.what in UNASKED:
+        return False
+    if slot.what in ENDS:
+        return facts.last(*slot) is one
+    return one.fact.act or one.effective > horizon or facts.last(*slot, on=horizon) is one

@@ -27,8 +27,8 @@ class Entry(NamedTuple):
 
     def row(self, leaf: bytes) -> tuple[Any, ...]:
         """The row of `event`, in the order of its columns."""
-        position, stream, *rest = self.columns
-        return (position, stream, self.version, *rest, self.line, leaf)
+        position, stream, type, id, command, recorded, effective, actor = self.columns
+        return position, stream, self.version, type, id, command, recorded, effective, actor, self.line, leaf
 
 
 class Appending:

@@ -253,9 +253,8 @@ def _check_attributes(said: Envelope[Fact]) -> None:
         f"{clock} {said.commandid} {said.id} {said.sequence} {said.source} {said.subject} {said.time}"
     ):
         raise _malformed(said)
-    for name, value in (("actor", said.actor), ("program", said.program)):
-        if _plain(value, name) != value:
-            raise LineError("not-exact", f"The line's {name} is not trimmed: {shown(value)}.")
+    if _plain(said.actor, "actor") != said.actor or _plain(said.program, "program") != said.program:
+        raise LineError("not-exact", "The line's actor or program is not trimmed.")
     try:
         instant_of(said.time)
         if said.clock is not None:

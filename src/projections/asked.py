@@ -11,7 +11,6 @@ from typing import NamedTuple
 from domain.assess import Expected, expectation
 from domain.fold import Facts
 from domain.occasion import stream_of
-from domain.recorded import Slot
 from projections.base import Base
 from projections.seen import Seen, read
 
@@ -42,24 +41,24 @@ class Stood(Facts):
     __slots__ = ()
 
     def take(self, texts: str | None) -> None:
-        """Take in the rows of the subject, in any order."""
-        original = []
+        """Take in the rows of the subject (`projections.seen`), in any order."""
+        originals = []
         for seen in read(texts) if texts else ():
-            what = seen.what
+            what = seen.slot.what
             if what == "original":
-                original.append(seen)
+                originals.append(seen)
                 continue
-            self.place(Slot(seen.item, what, seen.detail), seen)
+            self._place(seen.slot, seen)
             if what == "made" or what == "due":
                 self._put_due(seen)
-        self.first_due.update((seen.item, seen) for seen in original)
+        self.first_due.update((seen.slot.item, seen) for seen in originals)
 
     def _put_due(self, seen: Seen) -> None:
-        """Where the original due is not hidden, it is the first one that is seen."""
+        """Where no row tells the original due, it is the first one that is seen."""
         if getattr(seen.fact, "due", None) is not None:
-            first = self.first_due.get(seen.item)
+            first = self.first_due.get(seen.slot.item)
             if first is None or seen.position < first.position:
-                self.first_due[seen.item] = seen
+                self.first_due[seen.slot.item] = seen
 
 
 def facts_of(base: Base, at: At, subject: str) -> Facts:

@@ -12,19 +12,19 @@ from projections.queries import creation, indexing, query
 Rows = list[tuple[Any, ...]]
 
 
-class Unusable(Exception):
+class ModelsError(Exception):
     """The database cannot be used as it was meant to be."""
 
 
-class Damaged(Unusable):
+class DamagedError(ModelsError):
     """It is broken, or not laid out as read models are: it is to be thrown away."""
 
 
-class Unwritable(Unusable):
+class UnwritableError(ModelsError):
     """It cannot be written, or not even opened, from here."""
 
 
-class Busy(Unusable):
+class BusyError(ModelsError):
     """Another process is writing it and did not finish in time."""
 
 
@@ -83,7 +83,7 @@ class Base:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """What is written in the block is there at once when it ends, or not at all. Raises `Busy`."""
+        """What is written in the block is there at once when it ends, or not at all. Raises `BusyError`."""
         self._run(["BEGIN IMMEDIATE"])
         try:
             yield
@@ -110,12 +110,12 @@ def explaining() -> Iterator[None]:
     except sqlite3.ProgrammingError:
         raise  # ours, not the database's
     except sqlite3.Error as error:
-        kind = _KINDS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, Damaged)
+        kind = _KINDS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, DamagedError)
         raise kind(str(error)) from error
 
 
-_KINDS: dict[int, type[Unusable]] = {
-    **dict.fromkeys((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED), Busy),
+_KINDS: dict[int, type[ModelsError]] = {
+    **dict.fromkeys((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED), BusyError),
     **dict.fromkeys(
         (
             sqlite3.SQLITE_READONLY,
@@ -125,6 +125,6 @@ _KINDS: dict[int, type[Unusable]] = {
             sqlite3.SQLITE_FULL,
             sqlite3.SQLITE_IOERR,
         ),
-        Unwritable,
+        UnwritableError,
     ),
 }

@@ -14,7 +14,7 @@ import msgspec
 from domain.recorded import Recorded
 from domain.refused import Refused
 from ledger.record import Head, Record
-from projections.base import Base, Busy
+from projections.base import Base, BusyError
 from projections.cursor import Cursor, cursor_of, leaf_at, move
 from projections.queries import query
 from projections.rows import Folded, Folding
@@ -32,7 +32,7 @@ Line = tuple[str, int, int, str, bytes]
 """Stream, position, version, type and bytes, as the ledger keeps them."""
 
 
-class CannotApply(Exception):
+class CannotApplyError(Exception):
     """A line that the models cannot take in; they end before it."""
 
     def __init__(self, position: int, sentence: str) -> None:
@@ -49,15 +49,15 @@ def catch_up(base: Base, record: Record, *, anew: bool = False, progress: Progre
     """Follow the ledger to its head, or to just before the first line that cannot be applied; gives where that is.
 
     Rows and cursor move in one transaction, if the cursor still stands where it was found. `anew` folds all streams
-    even if nothing is missing. Raises `Damaged`, `Unwritable` or `Busy`.
+    even if nothing is missing. Raises `DamagedError`, `UnwritableError` or `BusyError`.
     """
-    stop: CannotApply | None = None
+    stop: CannotApplyError | None = None
     for _ in range(TRIES):
         old, head = cursor_of(base), record.head()
         fits = old.fits(record, head)
-        stop = stop or (still_stopped(record, old) if fits else None)
+        stop = stop or (_still_stopped(record, old) if fits else None)
         new = _goal(record, head, stop)
-        if fits and not anew and (new.position, new.stopped) == (old.position, old.stopped):
+        if fits and new == old and not anew:
             return old
         missing = new.position - old.position
         everything = anew or not fits or not 0 <= missing * ANEW_BEYOND <= head.size
@@ -66,35 +66,41 @@ def catch_up(base: Base, record: Record, *, anew: bool = False, progress: Progre
                 if move(base, old, new):
                     _write(base, record, None if everything else old.position, new.position, progress)
                     return new
-        except CannotApply as found:
+        except CannotApplyError as found:
             stop = _first(record, found)
-    raise Busy("other processes keep moving the cursor")
+    raise BusyError("other processes keep moving the cursor")
 
 
-def still_stopped(record: Record, cursor: Cursor) -> CannotApply | None:
+def is_current(record: Record, cursor: Cursor) -> bool:
+    """Is nothing missing in models that stand here?"""
+    head = record.head()
+    return cursor.fits(record, head) and cursor == _goal(record, head, _still_stopped(record, cursor))
+
+
+def _still_stopped(record: Record, cursor: Cursor) -> CannotApplyError | None:
     """The line at which the models stopped, if it still cannot be applied."""
     if cursor.stopped is None:
         return None
     return _unreadable(record, cursor.stopped - 1, cursor.stopped)
 
 
-def _goal(record: Record, head: Head, stop: CannotApply | None) -> Cursor:
+def _goal(record: Record, head: Head, stop: CannotApplyError | None) -> Cursor:
     if stop is None:
         return Cursor(head.size, VERSION, head.id, leaf_at(record, head.size))
     before = stop.position - 1
     return Cursor(before, VERSION, head.id, leaf_at(record, before), stop.position, stop.sentence)
 
 
-def _first(record: Record, found: CannotApply) -> CannotApply:
+def _first(record: Record, found: CannotApplyError) -> CannotApplyError:
     """The first line that cannot be applied, given one that cannot: streams are not folded in order of position."""
     return _unreadable(record, 0, found.position) or found
 
 
-def _unreadable(record: Record, after: int, until: int) -> CannotApply | None:
+def _unreadable(record: Record, after: int, until: int) -> CannotApplyError | None:
     try:
         for _ in _decoded(record, _lines(record, "lines after", after=after, until=until)):
             pass
-    except CannotApply as found:
+    except CannotApplyError as found:
         return found
     return None
 
@@ -147,14 +153,14 @@ def _take(folding: Folding, line: Recorded) -> None:
     try:
         folding.take(line)
     except OverflowError:
-        raise CannotApply(line.position, "Its time lies outside the calendar.") from None
+        raise CannotApplyError(line.position, "Its time lies outside the calendar.") from None
 
 
 def _zone(record: Record) -> ZoneInfo:
     try:
         return record.zone
     except Refused as refused:
-        raise CannotApply(1, refused.sentence) from None
+        raise CannotApplyError(1, refused.sentence) from None
 
 
 def _decoded(record: Record, lines: Iterable[Line]) -> Iterator[Recorded]:
@@ -163,9 +169,9 @@ def _decoded(record: Record, lines: Iterable[Line]) -> Iterator[Recorded]:
         try:
             recorded = decode(line, type, version)
         except Refused as refused:
-            raise CannotApply(position, refused.sentence) from None
+            raise CannotApplyError(position, refused.sentence) from None
         if recorded.position != position or recorded.subject != stream:
-            raise CannotApply(position, f"The line says that it is #{recorded.position} of {recorded.subject}.")
+            raise CannotApplyError(position, f"The line says that it is #{recorded.position} of {recorded.subject}.")
         yield recorded
 
 
@@ -175,4 +181,4 @@ def _lines(record: Record, name: str, **asked: Any) -> Iterator[Line]:
         text, parameters = query(name, connection.dialect.name)
         found = connection.exec_driver_sql(text, tuple(asked[one] for one, _ in parameters))
         for page in found.partitions(PAGE):
-            yield from page  # type: ignore[misc]  # rows are tuples
+            yield from page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ledger.record import Head, Record
-from projections.base import Base, Damaged
+from projections.base import Base, DamagedError
 from projections.tables import VERSION
 
 
@@ -38,10 +38,10 @@ NOWHERE = Cursor(0, 0, "", b"")
 
 
 def cursor_of(base: Base) -> Cursor:
-    """Where the models of a database stand. Raises `Damaged`."""
+    """Where the models of a database stand. Raises `DamagedError`."""
     rows = base.rows("cursor")
     if len(rows) != 1:
-        raise Damaged(f"it has {len(rows)} cursors")
+        raise DamagedError(f"it has {len(rows)} cursors")
     return Cursor(*rows[0])
 
 

@@ -11,8 +11,8 @@ from uuid import uuid4
 
 from domain.refused import Refused
 from domain.text import shown
-from projections.base import Base, Unusable, Unwritable, explaining
-from projections.cursor import NOWHERE
+from projections.base import Base, ModelsError, UnwritableError, explaining
+from projections.cursor import NOWHERE, cursor_of
 
 APPLICATION = 0x706C646D  # "pldm" in the file's header, by which it is known as ours
 SQLITE = b"SQLite format 3\x00"
@@ -34,12 +34,12 @@ def models_path(ledger: Path) -> Path:
 def open_kept(path: Path, *, timeout: float) -> Base:
     """The file, to be written; made if it is not there. `timeout`: seconds to wait for another writer.
 
-    Raises `Unwritable`. Refused: `not-models`.
+    Raises `UnwritableError`. Refused: `not-models`.
     """
     if not _is_there(path):
         _make(path)
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-        raise Unwritable("it is read-only")
+        raise UnwritableError("it is read-only")
     return Base(_connect(path, "mode=rw", WRITING, timeout), kept=True)
 
 
@@ -48,11 +48,11 @@ def open_unwritten(path: Path) -> Base | None:
 
     A look without locks (`immutable=1`) is taken only where no -wal file holds changes. Refused: `not-models`.
     """
-    with suppress(Unwritable):
+    with suppress(UnwritableError):
         for way in _ways(path) if _is_there(path) else ():
             base = Base(_connect(path, way, READING, 0), kept=True)
-            with suppress(Unusable):
-                base.rows("cursor")
+            with suppress(ModelsError):
+                cursor_of(base)
                 return base
             base.close()
     return None
@@ -64,12 +64,12 @@ def open_passing() -> Base:
 
 
 def discard(path: Path) -> None:
-    """Throw the file away, with what lies beside it. Raises `Unwritable`."""
+    """Throw the file away, with what lies beside it. Raises `UnwritableError`."""
     for name in (f"{path}-wal", f"{path}-shm", str(path)):
         try:
             Path(name).unlink(missing_ok=True)
         except OSError as error:
-            raise Unwritable(str(error)) from error
+            raise UnwritableError(str(error)) from error
 
 
 def _is_there(path: Path) -> bool:
@@ -82,7 +82,7 @@ def _is_there(path: Path) -> bool:
     except IsADirectoryError:
         header = b""
     except OSError as error:
-        raise Unwritable(str(error)) from error
+        raise UnwritableError(str(error)) from error
     if header[:16] != SQLITE or int.from_bytes(header[68:72], "big") != APPLICATION:
         raise Refused(
             "not-models",
@@ -104,7 +104,7 @@ def _make(path: Path) -> None:
         with suppress(FileExistsError):  # somebody else was faster
             _publish(draft, path)
     except OSError as error:
-        raise Unwritable(str(error)) from error
+        raise UnwritableError(str(error)) from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)

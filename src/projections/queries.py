@@ -9,13 +9,25 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ClauseElement, Dialect, and_, bindparam, case, func, insert, null, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ClauseElement,
+    Dialect,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
 from ledger.tables import event
 from projections.tables import cursor, fact, models, progress, retraction, stream
-
 
 
 def _asked(name: str) -> BindParameter[Any]:
@@ -33,7 +45,7 @@ _among = and_(fact.c.stream >= _asked("first"), fact.c.stream < _asked("beyond")
 _streams_among = and_(stream.c.stream >= _asked("first"), stream.c.stream < _asked("beyond"))
 _earlier = case((stream.c.last <= _known, null()), else_=stream.c.positions)
 _holds = and_(retraction.c.from_position <= _known, _known < retraction.c.to_position)
-_state = {name: _asked(f"new_{name}") for name in cursor.c.keys() if name != "only"}
+_state = {name: _asked(f"new_{name}") for name in cursor.columns.keys() if name != "only"}  # noqa: SIM118 # iterating gives columns
 _line = (event.c.stream, event.c.position, event.c.version, event.c.type, event.c.line)
 _upto = event.c.position <= _asked("until")
 _unmoved = [cursor.c[name] == _asked(f"old_{name}") for name in ("position", "model", "ledger", "leaf")]
@@ -54,9 +66,7 @@ STATEMENTS: dict[str, ClauseElement] = {
     "retracted": select(retraction.c.position, retraction.c.retracted_by).where(_holds),
     # of the ledger: its lines stream by stream, those of one stream, and in order
     "lines": select(*_line).where(_upto).order_by(event.c.stream, event.c.version),
-    "lines of stream": select(*_line)
-    .where(event.c.stream == _asked("stream"), _upto)
-    .order_by(event.c.version),
+    "lines of stream": select(*_line).where(event.c.stream == _asked("stream"), _upto).order_by(event.c.version),
     "lines after": select(*_line).where(event.c.position > _asked("after"), _upto).order_by(event.c.position),
     # catching up
     "cursor": select(*(column for column in cursor.c if column.name != "only")),
@@ -73,7 +83,7 @@ DIALECTS: dict[str, Dialect] = {"sqlite": sqlite.dialect()}
 
 
 class Query(NamedTuple):
-    """A statement as a driver takes it: its text, and its parameters in order, each with the value it has if unasked."""
+    """A statement as a driver takes it: its text, and its parameters in order, each with its value if unasked."""
 
     text: str
     parameters: tuple[tuple[str, Any], ...]
@@ -100,5 +110,7 @@ def creation(dialect: str) -> list[str]:
 
 def indexing(dialect: str) -> list[str]:
     """The statements that index the tables, which is faster once they are full."""
-    indexes = sorted((index for table in models.sorted_tables for index in table.indexes), key=lambda one: str(one.name))
+    indexes = sorted(
+        (index for table in models.sorted_tables for index in table.indexes), key=lambda one: str(one.name)
+    )
     return [str(CreateIndex(index).compile(dialect=DIALECTS[dialect])) for index in indexes]

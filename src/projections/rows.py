@@ -1,9 +1,10 @@
-"""What becomes of one stream in the read models? Its facts, each with the span of positions and days in which it counts.
+"""What becomes of one stream in the read models? Its facts, each with the positions and days at which it counts.
 
 In a slot (`Fact.settles`) the standing facts are ordered by (effective, position), and each is superseded by exactly
 one next fact. A row is a fact in a slot for as long as its next fact stays the same:
 
-    visible(k, d) = from_position <= k < to_position AND effective <= d AND NOT (next_position <= k AND next_effective <= d)
+    visible(k, d) = from_position <= k < to_position AND effective <= d
+                    AND NOT (next_position <= k AND next_effective <= d)
 
 A fact that comes last becomes the next one of its predecessor. What orders a slot anew (a back-dated fact, a
 retraction, a retracted retraction) closes the row of the predecessor and opens another, at the position where it
@@ -136,9 +137,7 @@ class Folding:
             self._retractions[held] = self._retractions[held]._replace(to_position=at)
         if holding:
             self._retracted[target.id] = len(self._retractions)
-            self._retractions.append(
-                Retraction(self._stream, target.position, holding[-1].position, at, FOREVER)
-            )
+            self._retractions.append(Retraction(self._stream, target.position, holding[-1].position, at, FOREVER))
         return (held is not None) is not bool(holding)
 
     def _stand(self, line: Recorded, at: int) -> None:

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+import msgspec
+
 from domain.occasion import Known
 from domain.party import PartyRegistered
 from domain.recorded import New, Recorded
@@ -86,3 +88,14 @@ def tamper(path: Path, *statements: str) -> Path:
             other.execute(statement)
         other.commit()
     return path
+
+
+def path_of(ledger: Ledger) -> Path:
+    """Where its file lies."""
+    with ledger.record.snapshot() as connection:
+        return Path(connection.exec_driver_sql("PRAGMA database_list").one()[2])
+
+
+def attributes(ledger: Ledger, position: int) -> dict[str, object]:
+    """What the line at a position says, as JSON."""
+    return msgspec.json.decode(ledger.record.line_at(position), type=dict[str, object])

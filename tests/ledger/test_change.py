@@ -1,23 +1,20 @@
-"""Is a change decided on the newest state, stamped with a time that never falls, and durable whole or not at all?"""
+"""Is a change decided on the newest state, and durable whole or not at all?"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from domain.occasion import Known
 from domain.recorded import New
 from domain.refused import Refused
 from ledger.ledger import Ledger
-from ledger.line import codec, describe
+from ledger.line import codec
 from ledger.pen import Pen
 from ledger.record import Record
 from ledger.tree import leaf_hash, root_of
@@ -25,13 +22,14 @@ from tests.ledger.given import (
     DAY,
     NOON,
     Clock,
+    attributes,
     deciding,
     lines_of,
     new_ledger,
     party,
+    path_of,
     pen,
     record,
-    registering,
     tamper,
 )
 
@@ -40,10 +38,6 @@ from tests.ledger.given import (
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with closing(new_ledger(tmp_path / "pledger.db")) as ledger:
         yield ledger
-
-
-def attributes(ledger: Ledger, position: int) -> dict[str, object]:
-    return msgspec.json.decode(ledger.record.line_at(position), type=dict[str, object])
 
 
 def test_a_change_gives_what_it_recorded(ledger: Ledger) -> None:
@@ -173,67 +167,6 @@ def test_a_ledger_is_opened_on_a_day_of_its_own_zone(tmp_path: Path) -> None:
         assert attributes(ledger, 1)["effective"] == "2026-04-03"
 
 
-# time
-
-
-def at(ledger: Ledger, reading: datetime) -> dict[str, object]:
-    """What a line says that is recorded while the clock reads so."""
-    with closing(Ledger.open(path_of(ledger), pen=pen(Clock(reading - timedelta(seconds=1))))) as other:
-        record(other, "az")
-        return attributes(other, other.record.size)
-
-
-def path_of(ledger: Ledger) -> Path:
-    with ledger.record.snapshot() as connection:
-        return Path(connection.exec_driver_sql("PRAGMA database_list").one()[2])
-
-
-def test_a_clock_ahead_is_believed(ledger: Ledger) -> None:
-    said = at(ledger, NOON + timedelta(days=1))
-    assert said["time"] == "2026-04-03T12:00:00.000000Z"
-    assert "clock" not in said
-
-
-@pytest.mark.parametrize("behind", [timedelta(), timedelta(microseconds=1), timedelta(seconds=2)])
-def test_a_clock_a_little_behind_is_set_to_the_head(ledger: Ledger, behind: timedelta) -> None:
-    said = at(ledger, NOON + timedelta(seconds=2) - behind)
-    assert said["time"] == ledger.record.head().time == "2026-04-02T12:00:02.000000Z"
-    assert "clock" not in said
-
-
-def test_the_reading_of_a_clock_far_behind_is_kept(ledger: Ledger) -> None:
-    said = at(ledger, NOON - timedelta(microseconds=1))
-    assert said["time"] == "2026-04-02T12:00:02.000000Z"
-    assert said["clock"] == "2026-04-02T11:59:59.999999Z"
-
-
-@given(st.lists(st.integers(-5, 5), max_size=6))
-@settings(max_examples=10, deadline=None)
-def test_whatever_the_clock_does_time_never_falls(tmp_path_factory: pytest.TempPathFactory, steps: list[int]) -> None:
-    clock = Clock()
-    folder = tmp_path_factory.mktemp("time")
-    with closing(Ledger.create(folder / "pledger.db", "Title", "UTC", actor="office", pen=pen(clock))) as ledger:
-        for step in steps:
-            clock.at += timedelta(seconds=step)
-            record(ledger, "az")
-        times = [describe(line).recorded for line in lines_of(ledger.record)]
-    assert times == sorted(times)
-
-
-def test_the_decision_is_given_the_time_of_its_lines(ledger: Ledger) -> None:
-    given = []
-
-    def decide(known: Known, now: datetime) -> list[New]:
-        given.append(now)
-        return [party("az")]
-
-    [one] = ledger.change(decide, actor="office")
-    assert given == [one.recorded]
-
-
-# trying out
-
-
 def test_a_dry_run_tells_what_would_be_recorded_and_records_nothing(ledger: Ledger) -> None:
     before = ledger.record.head(), lines_of(ledger.record)
     [would] = ledger.change(deciding(party("az")), actor="office", command_id="c", dry_run=True)
@@ -246,81 +179,6 @@ def test_a_dry_run_waits_for_nobody(ledger: Ledger) -> None:
     with closing(sqlite3.connect(path_of(ledger), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert ledger.change(deciding(party("az")), actor="office", dry_run=True)
-
-
-# asked again
-
-
-def test_a_command_asked_again_gives_its_first_result(ledger: Ledger) -> None:
-    first = ledger.change(registering("az"), actor="office", command_id="c")
-    record(ledger, "kz")
-    assert ledger.change(registering("az"), actor="office", command_id="c") == first
-    assert ledger.change(registering("az"), actor="office", command_id="c", dry_run=True) == first
-    assert ledger.record.size == 3
-
-
-def test_also_when_today_it_would_be_refused(ledger: Ledger) -> None:
-    def decide(known: Known, now: datetime) -> list[New]:
-        if known.load("party/az"):
-            raise Refused("duplicate-key", "It stands already.")
-        return [party("az"), party("kz")]
-
-    first = ledger.change(decide, actor="office", command_id="c")
-    assert ledger.change(decide, actor="office", command_id="c") == first
-
-
-def test_also_when_it_depends_on_the_day(ledger: Ledger) -> None:
-    def decide(known: Known, now: datetime) -> list[New]:
-        return [party("az", day=now.date())]
-
-    first = ledger.change(decide, actor="office", command_id="c")
-    with closing(Ledger.open(path_of(ledger), pen=pen(Clock(NOON + timedelta(days=9))))) as later:
-        assert later.change(decide, actor="office", command_id="c") == first
-
-
-def test_also_when_it_looks_for_names_that_came_later(ledger: Ledger) -> None:
-    def decide(known: Known, now: datetime) -> list[New]:
-        return [] if list(known.naming("Azərbaycan")) else [party("az")]
-
-    first = ledger.change(decide, actor="office", command_id="c")
-    assert ledger.change(decide, actor="office", command_id="c") == first
-
-
-@pytest.mark.parametrize(
-    ("news", "actor"),
-    [
-        ([party("az", "Another name")], "office"),
-        ([party("kz")], "office"),
-        ([party("az", day=date(2026, 3, 31))], "office"),
-        ([party("az"), party("kz")], "office"),
-        ([], "office"),
-        ([party("az")], "board"),
-    ],
-)
-def test_a_command_id_with_other_content_is_refused(ledger: Ledger, news: list[New], actor: str) -> None:
-    ledger.change(deciding(party("az")), actor="office", command_id="c")
-    with pytest.raises(Refused, match="#2") as refused:
-        ledger.change(deciding(*news), actor=actor, command_id="c")
-    assert refused.value.code == "command-id-reused"
-    assert ledger.record.size == 2
-
-
-def test_also_when_the_other_content_is_refused_itself(ledger: Ledger) -> None:
-    def refuse(known: Known, now: datetime) -> list[New]:
-        raise Refused("wrong-state", "No.")
-
-    ledger.change(deciding(party("az")), actor="office", command_id="c")
-    with pytest.raises(Refused) as refused:
-        ledger.change(refuse, actor="office", command_id="c")
-    assert refused.value.code == "command-id-reused"
-
-
-def test_a_command_that_recorded_nothing_leaves_its_id_free(ledger: Ledger) -> None:
-    assert ledger.change(deciding(), actor="office", command_id="c") == []
-    assert ledger.change(deciding(party("az")), actor="office", command_id="c")
-
-
-# the lock
 
 
 def test_a_ledger_that_contradicts_itself_takes_nothing(ledger: Ledger) -> None:
@@ -368,9 +226,6 @@ def test_within_a_snapshot_the_lock_still_gives_the_newest_state(ledger: Ledger)
         assert one.position == 3
         assert ledger.record.size == 1
     assert ledger.record.size == 3
-
-
-# the library
 
 
 def test_the_library_reads_the_same_lines(ledger: Ledger) -> None:

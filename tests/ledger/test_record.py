@@ -170,5 +170,6 @@ def test_an_edited_time_is_refused(tmp_path: Path, ledger: Ledger) -> None:
 
 def test_reading_needs_nothing_of_the_writing_library() -> None:
     code = "import sys, ledger.record, ledger.bulk; sys.exit('eventsourcing' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], check=False, env={**os.environ, "PYTHONPATH": "src"})
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", code], check=False, env=environment)
     assert done.returncode == 0

@@ -1,0 +1,150 @@
+"""From which read models does a command answer: kept beside the ledger, or worked out for it alone?"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self, TypeVar
+
+from domain.text import shown
+from ledger.place import PATIENCE
+from ledger.record import Record
+from projections import file
+from projections.base import Base, BusyError, DamagedError, ModelsError, UnwritableError
+from projections.catchup import Progress, catch_up, is_current, nobody
+from projections.cursor import NOWHERE, Cursor, cursor_of
+
+T = TypeVar("T")
+Say = Callable[[str], None]
+"""Is told what the person at the desk should read beside the answer."""
+
+
+def silent(_: str) -> None:
+    """Nobody listens."""
+
+
+class Models:
+    """The read models of a ledger, caught up. Answers know of nothing after `position`."""
+
+    def __init__(
+        self,
+        record: Record,
+        ledger: Path,
+        *,
+        say: Say = silent,
+        progress: Progress = nobody,
+        timeout: float = PATIENCE,
+    ) -> None:
+        """The models beside the ledger at that path; where they cannot be kept there, some for this process alone.
+
+        `timeout`: seconds to wait for another process that writes them. Refused: `not-models`.
+        """
+        self._record = record
+        self._path = file.models_path(ledger)
+        self._say = say
+        self._progress = progress
+        self._timeout = timeout
+        self._base, self._cursor = self._open()
+        if self._cursor.stopped is not None:
+            say(f"Answers end at #{self.position}: #{self._cursor.stopped} cannot be applied. {self._cursor.sentence}")
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._base.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def position(self) -> int:
+        """The last event that the models know of."""
+        return self._cursor.position
+
+    def answer(self, question: Callable[[Base], T]) -> T:
+        """The answer to a question, from one state of the models. It may be asked again, if they turn out damaged."""
+        try:
+            return self._asked(question)
+        except ModelsError:
+            if not self._base.kept:
+                raise
+        self._base.close()
+        self._base, self._cursor = self._open()
+        return self._asked(question)
+
+    def _asked(self, question: Callable[[Base], T]) -> T:
+        with unhurried(), self._base.reading():
+            return question(self._base)
+
+    def _open(self) -> tuple[Base, Cursor]:
+        try:
+            return self._kept() or self._anew()
+        except ModelsError as why:
+            return self._as_it_is() or self._passing(why)
+
+    def _kept(self) -> tuple[Base, Cursor] | None:
+        """Those beside the ledger; None when they are damaged. Raises `UnwritableError` or `BusyError`."""
+        base = file.open_kept(self._path, timeout=self._timeout)
+        try:
+            return base, self._followed(base)
+        except BaseException as error:
+            base.close()
+            if isinstance(error, DamagedError):
+                return None
+            raise
+
+    def _anew(self) -> tuple[Base, Cursor]:
+        file.discard(self._path)
+        opened = self._kept()
+        if opened is None:
+            raise UnwritableError("it does not last")
+        return opened
+
+    def _followed(self, base: Base) -> Cursor:
+        try:
+            with unhurried():
+                return catch_up(base, self._record, progress=self._progress)
+        except BusyError:
+            cursor = cursor_of(base)
+            if not cursor.fits(self._record, self._record.head()):
+                raise
+            self._say(f"Another process is writing the read models. Answers end at #{cursor.position}.")
+            return cursor
+
+    def _as_it_is(self) -> tuple[Base, Cursor] | None:
+        """A file that can only be read, if nothing is missing in it."""
+        base = file.open_unwritten(self._path)
+        if base is None:
+            return None
+        cursor = cursor_of(base)
+        if is_current(self._record, cursor):
+            return base, cursor
+        base.close()
+        return None
+
+    def _passing(self, why: ModelsError) -> tuple[Base, Cursor]:
+        self._say(
+            f"The read models cannot be kept in {shown(str(self._path), 200)} ({why});"
+            " they are worked out for this command alone."
+        )
+        base = file.open_passing()
+        base.lay_out()
+        base.insert("insert cursor", [NOWHERE.row()])
+        with unhurried():
+            return base, catch_up(base, self._record, progress=self._progress)
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """No looking for garbage in circles, of which facts make none: among so many it takes a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,85 @@
+"""How far are the read models of a ledger, and how are they made anew?"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.refused import Refused
+from ledger.place import PATIENCE
+from ledger.record import Record
+from projections import file
+from projections.base import BusyError, DamagedError, ModelsError
+from projections.catchup import Progress, catch_up, nobody
+from projections.cursor import NOWHERE, Cursor, cursor_of
+from projections.models import unhurried
+from projections.tables import VERSION
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where the models stand: `behind` in events, `seconds` of recording between there and the head.
+
+    `stopped` is the position of a line that cannot be applied. `sentence` says what is amiss, if anything is.
+    """
+
+    position: int
+    behind: int
+    seconds: float
+    stopped: int | None
+    sentence: str | None
+
+
+def status(record: Record, ledger: Path) -> Status:
+    """Where the models beside a ledger stand, as the last command left them. Refused: `not-models`."""
+    head, cursor = record.head(), _cursor(file.models_path(ledger))
+    if not cursor.fits(record, head):
+        cursor = NOWHERE._replace(sentence=_misfit(cursor))
+    behind = head.size - cursor.position
+    seconds = (record.time_at(head.size) - record.time_at(max(1, cursor.position))).total_seconds() if behind else 0.0
+    return Status(cursor.position, behind, seconds, cursor.stopped, cursor.sentence)
+
+
+def rebuild(record: Record, ledger: Path, *, progress: Progress = nobody, timeout: float = PATIENCE) -> Status:
+    """Fold every stream anew, in one transaction: others see the old rows until it ends.
+
+    Refused: `not-models`, `models-unwritable`, `models-busy`.
+    """
+    path = file.models_path(ledger)
+    try:
+        _rebuild(record, path, progress, timeout)
+    except BusyError:
+        raise Refused("models-busy", "Another process is writing the read models. Try again when it is done.") from None
+    except ModelsError as why:
+        raise Refused(
+            "models-unwritable",
+            f"The read models cannot be written ({why}). Nothing depends on them: each command works them out itself.",
+        ) from None
+    return status(record, ledger)
+
+
+def _cursor(path: Path) -> Cursor:
+    base = file.open_unwritten(path)
+    if base is None:
+        return NOWHERE
+    with closing(base):
+        return cursor_of(base)
+
+
+def _misfit(cursor: Cursor) -> str:
+    if cursor == NOWHERE:
+        return "There are none that can be read. The next command makes them."
+    if cursor.model != VERSION:
+        return "They were made by another version of this program. The next command makes them anew."
+    return "They follow another ledger, or another course of this one. The next command makes them anew."
+
+
+def _rebuild(record: Record, path: Path, progress: Progress, timeout: float) -> None:
+    try:
+        with closing(file.open_kept(path, timeout=timeout)) as base, unhurried():
+            catch_up(base, record, anew=True, progress=progress)
+    except DamagedError:
+        file.discard(path)
+        with closing(file.open_kept(path, timeout=timeout)) as base, unhurried():
+            catch_up(base, record, anew=True, progress=progress)
