@@ -11,6 +11,9 @@ from cli import (  # noqa: F401 - imported for what they register
     target,
     registers,
     retract,
+    status,
+    show,
+    models,
 )
 # isort: on
 from cli.app import app

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from cli.settings import Settings
 from domain.entry import day
@@ -16,9 +17,13 @@ from domain.text import item as item_of
 from domain.text import key as key_of
 from domain.text import shown
 
+T = TypeVar("T")
+
 if TYPE_CHECKING:
     from ledger.ledger import Ledger
     from ledger.record import Record
+    from projections.asked import At
+    from projections.base import Base
     from projections.models import Models
 
 Decide = Callable[[Occasion], Sequence[New]]
@@ -115,11 +120,19 @@ class Desk:
     @cached_property
     def models(self) -> Models:
         """The read models, caught up."""
+        from cli.shown import progress, talk
         from projections.models import Models
 
-        models = Models.open(self.record)
+        with progress("Working out the read models") as done:
+            models = Models.open(self.record, self.settings.ledger_place(), say=talk, progress=done)
         self._closing.append(models.close)
         return models
+
+    def ask(self, question: Callable[[Base, At], T]) -> T:
+        """The answer to a question, at the point that is asked about and from one state of the models."""
+        models = self.models
+        at = self.at._replace(known=min(self.at.known, models.position))
+        return models.answer(lambda base: question(base, at))
 
     def key(self, noun: str, typed: str) -> str:
         """The key of something in the ledger. Exact keys win over prefixes; with --no-input only they count.
@@ -128,6 +141,18 @@ class Desk:
         """
         key = key_of(typed, f"{noun} key")
         return key if self._exact(noun, key) else self._found(noun, key)
+
+    def reading(self, typed: str) -> str:
+        """The item that a question is about, at the point that is asked about. Refused: as `key`."""
+        from projections.keys import resolve_item
+
+        return self.ask(lambda base, at: resolve_item(base, at, typed))
+
+    def found(self, noun: str, typed: str) -> str:
+        """The same for something in a register."""
+        from projections.keys import resolve
+
+        return self.ask(lambda base, at: resolve(base, at, noun, typed))
 
     def commitment(self, typed: str) -> str:
         """The key of a commitment. Refused: as `key`, `not-a-commitment`."""
@@ -157,7 +182,9 @@ class Desk:
             return
         from difflib import get_close_matches
 
-        near = get_close_matches(key, self._keys(noun), n=1, cutoff=0.8)
+        from projections.keys import standing
+
+        near = get_close_matches(key, self.ask(lambda base, at: standing(base, at, noun)), n=1, cutoff=0.8)
         if near:
             raise Refused("did-you-mean", f"There is no {noun} {key}; did you mean {near[0]}? If it is new: {way_out}.")
 
@@ -177,3 +204,13 @@ class Desk:
 
     def _exact(self, noun: str, key: str) -> bool:
         return self.record.version(f"{noun}/{key}") > 0
+
+    def _found(self, noun: str, typed: str) -> str:
+        """The key that begins so; with --no-input the key as typed, for the decision to refuse."""
+        from projections.keys import resolve, resolve_item
+
+        if self.settings.no_input:
+            return typed
+        if noun == "commitment":
+            return self.ask(lambda base, at: resolve_item(base, at, typed))
+        return self.ask(lambda base, at: resolve(base, at, noun, typed))

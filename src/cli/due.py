@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.app import app
 from cli.options import Approver, Because, Context, Item, recording
 from cli.settings import Settings
+from cli.status import (
+    FilterWords,
+    InProgramme,
+    OfKind,
+    OfOwner,
+    OfParty,
+    WithStatus,
+    WithTag,
+    left,
+    wanted_of,
+)
+
+if TYPE_CHECKING:
+    from cli.desk import Desk
+    from projections.due import DueList
+    from projections.status import BoardItem
 
 To = Annotated[str, typer.Argument(metavar="DATE", help="The new due: end-2027, Q1 2027, 2027-05-17 …")]
 
@@ -33,3 +50,70 @@ def move(context: Context, item: Item, to: To, because: Because = None, approved
 
 
 app.command("rebaseline", hidden=True)(move)
+
+
+@app.command()
+def due(
+    context: Context,
+    words: FilterWords = None,
+    within: Annotated[str, typer.Option(metavar="DAYS", help="How far ahead: 90d, 12w, 6m.")] = "90d",
+    fail_on: Annotated[
+        list[str] | None, typer.Option(metavar="STATUS", help="Exit with 1 if one has this status; past-due counts as late.")
+    ] = None,
+    programme: InProgramme = None,
+    party: OfParty = None,
+    owner: OfOwner = None,
+    tag: WithTag = None,
+    kind: OfKind = None,
+    status: WithStatus = None,
+) -> None:
+    """List what is due: commitments, milestones and ends of target periods, soonest first, overdue on top.
+
+    Example: pledger due --within 30d --fail-on late
+    """
+    from cli.answer import answer
+    from cli.length import days_of
+    from projections.due import falling_due
+    from projections.status import board
+
+    settings: Settings = context.obj
+    desk = settings.desk
+    wanted = wanted_of(words, programme, party, owner, tag, kind, status)
+    failing = wanted_of(None, None, None, None, None, None, fail_on).statuses
+    found = desk.ask(lambda base, at: falling_due(base, at, days_of(within), wanted))
+    if settings.json:
+        answer(desk, found.items)
+    else:
+        show_due(desk, found, within)
+    if failing and desk.ask(lambda base, at: any_is(board(base, at, wanted), failing)):
+        raise typer.Exit(1)
+
+
+def any_is(items: Sequence[BoardItem], statuses: Sequence[str]) -> bool:
+    """Has a commitment or milestone one of these statuses? Who is past due although suspended or claimed is late."""
+    return any(
+        one in statuses or ("late" in statuses and late)
+        for item in items
+        for one, late in (
+            (item.status, any(flag.code == "past-due" for flag in item.flags)),
+            *((milestone.status, False) for milestone in item.milestones),
+        )
+    )
+
+
+def show_due(desk: Desk, found: DueList, within: str) -> None:
+    """The list as text; what has no date is counted on stderr."""
+    from cli.answer import say_times
+    from cli.shown import out, status_cell, table, talk
+
+    say_times(desk)
+    if found.items:
+        rows = [
+            (str(one.due.latest), left(one.days_left), one.key, status_cell(one.status), one.due.wording, one.title)
+            for one in found.items
+        ]
+        table(("due", "left", "item", "status", "as worded", "title"), rows, widest=5)
+    else:
+        out(f"Nothing is due within {within}.")
+    if found.undated:
+        talk(f"{len(found.undated)} undated not shown")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import NamedTuple, TextIO
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from domain.text import FORBIDDEN
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 RICH_ROWS = 100
 """Up to so many rows rich lays a table out; above, plain columns, which cost a tenth."""
@@ -84,10 +88,10 @@ def _coloured(stream: TextIO) -> bool:
     return stream.isatty()
 
 
-def _console():  # type: ignore[no-untyped-def]  # rich is imported late
+def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 def _rich_table(head: Sequence[str], rows: Sequence[Row], widest: int | None) -> None:
@@ -114,3 +118,25 @@ def _plain_table(head: Sequence[str], rows: Sequence[Row]) -> None:
 
 def _cell(cell: str | Cell) -> Cell:
     return cell if isinstance(cell, Cell) else Cell(cell)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr for work that turns out long; only on a terminal. Yields what is told (done, all)."""
+    if not sys.stderr.isatty():
+        yield lambda done, all: None
+        return
+    from rich.progress import Progress
+
+    bar = Progress(console=_console(stderr=True), transient=True)
+    task = bar.add_task(what, visible=False)
+
+    def told(done: int, all: int) -> None:
+        if not bar.live.is_started:
+            bar.start()
+        bar.update(task, completed=done, total=all, visible=True)
+
+    try:
+        yield told
+    finally:
+        bar.stop()

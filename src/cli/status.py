@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.app import app
 from cli.options import Context
 from cli.settings import Settings
+from domain.refused import Refused
+from domain.text import shown
 
 if TYPE_CHECKING:
+    from cli.desk import Desk
     from cli.shown import Row
+    from domain.fuzzy import FuzzyDate
+    from projections.status import BoardItem, Filter
+
+RESTING = frozenset({"met", "met-late", "claimed", "withdrawn", "closed-short", "suspended"})
 
 FilterWords = Annotated[
     list[str] | None, typer.Argument(metavar="[FILTER]…", help="A key, a status, or words of a title; all must hold.")
@@ -41,33 +48,66 @@ def status(
 
     Example: pledger status --programme middle-corridor --as-of 2027-01-01
     """
+    from cli.answer import answer
+    from projections.status import board
+
     settings: Settings = context.obj
     desk = settings.desk
-    items = desk.board(words, programme=programme, party=party, owner=owner, tag=tag, kind=kind, statuses=status)
+    wanted = wanted_of(words, programme, party, owner, tag, kind, status)
+    items = desk.ask(lambda base, at: board(base, at, wanted))
     if settings.json:
-        from cli.answer import answer
-
         answer(desk, items)
-        return
-    show_board(desk, items)
+    else:
+        show_board(desk, items)
 
 
-def show_board(desk: Any, items: Sequence[Any]) -> None:
+def wanted_of(
+    words: list[str] | None,
+    programme: str | None,
+    party: str | None,
+    owner: str | None,
+    tag: str | None,
+    kind: str | None,
+    status: list[str] | None,
+) -> Filter:
+    """The filter that was typed; statuses are checked, so that a slip does not look like good news.
+
+    Refused: `bad-status`.
+    """
+    from domain.assess import STATUSES
+    from projections.status import Filter
+
+    for one in status or ():
+        if one not in STATUSES:
+            raise Refused("bad-status", f"{shown(one)} is no status. It is one of: {', '.join(STATUSES)}.")
+    return Filter(
+        programme=programme,
+        party=party,
+        owner=owner,
+        tag=tag,
+        kind=kind,
+        statuses=tuple(status or ()),
+        words=tuple(words or ()),
+    )
+
+
+def show_board(desk: Desk, items: Sequence[BoardItem]) -> None:
     """The board as text, with a summary in words."""
     from cli.answer import say_times
     from cli.shown import heading, out, table
+    from projections.register import programmes
 
     say_times(desk)
-    titles = desk.titles("programme")
-    for programme in dict.fromkeys(item.programme for item in items):
+    titles = {one.key: one.title for one in desk.ask(programmes)}
+    for programme in sorted({item.programme for item in items}, key=lambda key: (key is None, titles.get(key or "", ""))):
         heading(titles.get(programme, programme) if programme else "No programme")
         rows = [board_row(item) for item in items if item.programme == programme]
         table(("commitment", "status", "due", "left", "pace", "why"), rows, widest=5)
         out()
-    out(summary(items) if items else "No commitment yet." if desk.at.known < 2 else "No commitment matches.")
+    out(summary(items) if items else "No commitment." if desk.settings.as_known else "No commitment matches.")
 
 
-def board_row(item: Any) -> Row:
+def board_row(item: BoardItem) -> Row:
     """One commitment in one line."""
     from cli.shown import status_cell
 
@@ -76,7 +116,7 @@ def board_row(item: Any) -> Row:
     return (item.key, status_cell(item.status), due_text(item.due), left(item.days_left), pace(item), why + flags)
 
 
-def due_text(due: Any) -> str:
+def due_text(due: FuzzyDate | None) -> str:
     """The due as worded and as a date."""
     if due is None:
         return "-"
@@ -92,7 +132,7 @@ def left(days: int | None) -> str:
     return f"{days} d" if days >= 0 else f"{-days} d over"
 
 
-def pace(item: Any) -> str:
+def pace(item: BoardItem) -> str:
     """Progress in percent, or the running (else the last ended) period of the first target."""
     from domain.quantity import text as amount
 
@@ -103,19 +143,15 @@ def pace(item: Any) -> str:
     return f"{item.progress} %" if item.progress is not None else "-"
 
 
-def summary(items: Iterable[Any]) -> str:
+def summary(items: Sequence[BoardItem]) -> str:
     """`10 commitments: 5 undated, 4 unreported, 1 late; next due in 37 days (fibre)`."""
-    items = list(items)
     counts = Counter(item.status for item in items)
     told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
     ahead = [
-        item
+        (item.days_left, item.key)
         for item in items
-        if item.days_left is not None
-        and item.days_left >= 0
-        and item.status not in ("met", "met-late", "claimed", "withdrawn", "closed-short", "suspended")
+        if item.days_left is not None and item.days_left >= 0 and item.status not in RESTING
     ]
-    nearest = min(ahead, key=lambda item: item.days_left, default=None)
     plural = "" if len(items) == 1 else "s"
-    tail = f"; next due in {nearest.days_left} days ({nearest.key})" if nearest else ""
+    tail = "; next due in {} days ({})".format(*min(ahead)) if ahead else ""
     return f"{len(items)} commitment{plural}: {told}{tail}"

@@ -8,6 +8,7 @@ from domain.due import DueMoved
 from domain.evidence import EvidenceAttached
 from domain.figure import FigureObserved
 from domain.forecast import ForecastRevised
+from domain.ledger_acts import KeyRotated, LedgerRestored
 from domain.life import ItemClosedShort, ItemMet, ItemReopened, ItemResumed, ItemSuspended, ItemWithdrawn
 from domain.milestone import MilestoneLinked, MilestonePlanned
 from domain.opening import LedgerOpened
@@ -25,6 +26,8 @@ FACTS: dict[str, type[Fact]] = {
     fact.stored: fact
     for fact in (
         LedgerOpened,
+        KeyRotated,
+        LedgerRestored,
         ProgrammeOpened,
         ProgrammeClosed,
         ProgrammeNoted,

@@ -193,8 +193,11 @@ def _check_met_on(at: Occasion, facts: Facts, fact: ItemMet) -> None:
     met_on = fact.met_on
     if met_on.latest is None:
         raise Refused("bad-date", f"{met_on.wording} has no end. Say when it was met, as closely as is known.")
-    if met_on.earliest and met_on.earliest > at.today:
-        raise Refused("met-in-future", f"{met_on.wording} is after {at.today}. Record it once it is met.")
+    if met_on.earliest and met_on.earliest > at.effective:
+        raise Refused(
+            "met-in-future",
+            f"{met_on.wording} is after {at.effective}, the effective day of this. Record it once it is met.",
+        )
     start = start_of(facts) if fact.item == facts.key else None  # a milestone has none
     if start and start.earliest and met_on.latest < start.earliest:
         raise Refused("met-before-start", f"{met_on.wording} is before the start, {start.wording}. Restate the start.")

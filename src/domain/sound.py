@@ -10,9 +10,10 @@ from domain.fuzzy import FuzzyDate, bad_date, from_edtf
 from domain.text import check_text, required
 
 
-def check_sound(part: msgspec.Struct) -> None:
+def check_sound(part: msgspec.Struct, what: str = "") -> None:
     """Check all texts and dates in a fact, or in a part of one. A fact of others may hold anything that decodes.
 
+    `what` names the part's texts in refusals; without it each is called as its field is.
     Refused: `no-reason`, `blank`, `bad-text`, `bad-date`.
     """
     for name in part.__struct_fields__:
@@ -21,21 +22,24 @@ def check_sound(part: msgspec.Struct) -> None:
         if kind is str:
             if name == "reason":
                 required(value)
-            check_text(value, name.replace("_", " "))
+            check_text(value, what or name.replace("_", " "))
         elif kind is FuzzyDate:
             _check_date(value)
-        elif kind is tuple or kind is dict:
-            for one in value.values() if kind is dict else value:
-                _check_one(one, name)
+        elif kind is tuple:
+            _check_list(value, what or name.removesuffix("s"))
+        elif kind is dict:
+            for field, change in value.items():
+                check_sound(change, f"new {field}")
         elif isinstance(value, msgspec.Struct):
             check_sound(value)
 
 
-def _check_one(value: object, name: str) -> None:
-    if isinstance(value, msgspec.Struct):
-        check_sound(value)
-    elif isinstance(value, str):
-        check_text(value, name.removesuffix("s"))
+def _check_list(values: tuple[object, ...], what: str) -> None:
+    for one in values:
+        if isinstance(one, msgspec.Struct):
+            check_sound(one)
+        else:
+            check_text(str(one), what)
 
 
 def _check_date(date: FuzzyDate) -> None:

@@ -82,9 +82,8 @@ class LineCheck:
 
     def _begin(self, file: str, line: bytes) -> bool:
         """A file begins anywhere in what stands, or right behind it."""
-        try:
-            said = codec().envelope(line)
-        except LineError:
+        said = _readable(line)
+        if said is None:
             return True
         if self.source and said.source != self.source:
             raise _another_ledger(file, said.source, self.source)
@@ -111,21 +110,14 @@ class LineCheck:
             said = codec().exact(line).envelope
         except LineError as error:
             self._note(error)
-            self._check_unsound(line, place)
-            return
-        self._check_envelope(said)
-        if self._check_position(said, line):
-            self._take_in(_remembered(said), len(line), place)
-
-    def _check_unsound(self, line: bytes, place: int) -> None:
-        """It is no line as it stands; what it says may be read all the same."""
-        try:
-            said = codec().envelope(line)
-            one = _remembered(said)
-        except (LineError, ValueError):
-            self._flow.skip()
-            return
-        if self._check_position(said, line):
+            said = _readable(line)
+            if said is None:
+                self._flow.skip()
+                return
+        else:
+            self._check_envelope(said)
+        one = _remembered(said)
+        if self._check_position(one.position, line):
             self._take_in(one, len(line), place)
 
     def _check_envelope(self, said: Envelope[Fact]) -> None:
@@ -142,9 +134,9 @@ class LineCheck:
         if self._ids.again(said.id):
             self._note(Refused("duplicate-id", f"Its id {said.id} is that of another line. An id names one line."))
 
-    def _check_position(self, said: Envelope[Fact], line: bytes) -> bool:
+    def _check_position(self, position: int, line: bytes) -> bool:
         """Is it a line behind those that stand? Refused: `findings`, at once, where it stands instead of another."""
-        expected, position = self._flow.next, _position(said)
+        expected = self._flow.next
         if not self._flow.follows(position):
             self._note(Refused("out-of-sequence", f"It says that it is #{position}; #{expected} comes next here."))
         elif position <= self._standing.last:
@@ -154,7 +146,8 @@ class LineCheck:
 
     def _take_in(self, one: Recorded, size: int, place: int) -> None:
         """Check the rules of the domain against all lines before, and let it be seen by those that follow."""
-        if not self._standing.last and not isinstance(one.fact, LedgerOpened):
+        opens = isinstance(one.fact, LedgerOpened)
+        if not opens and not self._standing.last:
             self._note(Refused("no-opening", f"A ledger begins with {LedgerOpened.stored}; this is {one.fact.stored}."))
         self._known.look_back(one)
         try:
@@ -166,7 +159,7 @@ class LineCheck:
             self._note(LineError("bad-line", "The line's time has no day in the ledger's zone."))
         self.new.add(place, size)
         self._known.learn(one)
-        if isinstance(one.fact, LedgerOpened):
+        if opens:
             with suppress(Refused):
                 self._zone = zone(one.fact.timezone)
 
@@ -183,6 +176,16 @@ def _last_id(record: Record) -> str:
         return connection.execute(LAST_ID).scalar_one() or ""
 
 
+def _readable(line: bytes) -> Envelope[Fact] | None:
+    """What a line says that is no line as it stands; None where not even its place can be read."""
+    try:
+        said = codec().envelope(line)
+        instant_of(said.time), _position(said)
+    except (LineError, ValueError):
+        return None
+    return said
+
+
 def _remembered(said: Envelope[Fact]) -> Recorded:
     """The fact as it is held: without what no rule asks for, and each subject and actor once in memory."""
     subject, actor = sys.intern(said.subject), sys.intern(said.actor)
@@ -190,8 +193,8 @@ def _remembered(said: Envelope[Fact]) -> Recorded:
 
 
 def _position(said: Envelope[Fact]) -> int:
-    """Where the line says that it belongs; 0 where it says no place."""
-    return int(said.sequence) if re.fullmatch("[0-9]{1,18}", said.sequence) else 0
+    """Where the line says that it belongs. ValueError where it says no number."""
+    return int(said.sequence)
 
 
 def _another_ledger(file: str, theirs: str, ours: str) -> Refused:

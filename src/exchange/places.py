@@ -41,7 +41,7 @@ class Places:
         self._file = 0
         self._firsts = [0] * len(files)
         self._places = array("Q")
-        self._sizes = array("L")
+        self._sizes = array("I")
 
     def begin(self, file: int) -> None:
         """From now on lines of this file are added."""

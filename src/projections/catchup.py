@@ -109,7 +109,7 @@ def _write(base: Base, record: Record, after: int | None, until: int, progress: 
     """The rows of the streams touched after a position; without one, of all streams, in tables made anew."""
     if after is None:
         base.lay_out()
-        _insert(base, _folded(record, _lines(record, "lines", until=until), until, progress))
+        insert(base, _folded(record, _lines(record, "lines", until=until), until, progress))
         base.index()
         return
     touched = record.touched(after, until)
@@ -117,10 +117,11 @@ def _write(base: Base, record: Record, after: int | None, until: int, progress: 
         for table in ("fact", "stream", "retraction"):
             base.change(f"forget {table}", stream=stream)
     lines = (line for stream in touched for line in _lines(record, "lines of stream", stream=stream, until=until))
-    _insert(base, _folded(record, lines, until, progress))
+    insert(base, _folded(record, lines, until, progress))
 
 
-def _insert(base: Base, folded: Iterable[Folded]) -> None:
+def insert(base: Base, folded: Iterable[Folded]) -> None:
+    """Write what is kept of streams, in the order in which they come."""
     rows: list[tuple[Any, ...]] = []
     for one in folded:
         rows += map(msgspec.structs.astuple, one.rows)

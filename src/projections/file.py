@@ -101,6 +101,7 @@ def _make(path: Path) -> None:
             base.index()
             base.insert("insert cursor", [NOWHERE.row()])
         _connect(draft, "mode=rw", ("journal_mode = WAL",), 0).close()
+        _tidy(path)
         with suppress(FileExistsError):  # somebody else was faster
             _publish(draft, path)
     except OSError as error:
@@ -108,6 +109,13 @@ def _make(path: Path) -> None:
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def _tidy(path: Path) -> None:
+    """A -wal that outlived its file would be taken for that of the new one."""
+    if not path.exists():
+        for name in (f"{path}-wal", f"{path}-shm"):
+            Path(name).unlink(missing_ok=True)
 
 
 def _publish(draft: Path, path: Path) -> None:

@@ -12,7 +12,7 @@ from domain.text import shown
 from ledger.place import PATIENCE
 from ledger.record import Record
 from projections import file
-from projections.base import Base, BusyError, DamagedError, ModelsError, UnwritableError
+from projections.base import Base, BusyError, DamagedError, ModelsError
 from projections.catchup import Progress, catch_up, is_current, nobody
 from projections.cursor import NOWHERE, Cursor, cursor_of
 
@@ -28,27 +28,30 @@ def silent(_: str) -> None:
 class Models:
     """The read models of a ledger, caught up. Answers know of nothing after `position`."""
 
-    def __init__(
-        self,
+    def __init__(self, record: Record, path: Path, say: Say, progress: Progress, timeout: float) -> None:
+        """Refused: `not-models`."""
+        self._record = record
+        self._path = path
+        self._say = say
+        self._progress = progress
+        self._timeout = timeout
+        self._base, self._cursor = self._opened()
+
+    @classmethod
+    def open(
+        cls,
         record: Record,
-        ledger: Path,
+        ledger: str | Path,
         *,
         say: Say = silent,
         progress: Progress = nobody,
         timeout: float = PATIENCE,
-    ) -> None:
+    ) -> Self:
         """The models beside the ledger at that path; where they cannot be kept there, some for this process alone.
 
         `timeout`: seconds to wait for another process that writes them. Refused: `not-models`.
         """
-        self._record = record
-        self._path = file.models_path(ledger)
-        self._say = say
-        self._progress = progress
-        self._timeout = timeout
-        self._base, self._cursor = self._open()
-        if self._cursor.stopped is not None:
-            say(f"Answers end at #{self.position}: #{self._cursor.stopped} cannot be applied. {self._cursor.sentence}")
+        return cls(record, file.models_path(Path(ledger)), say, progress, timeout)
 
     def close(self) -> None:
         """Give the database back."""
@@ -66,43 +69,48 @@ class Models:
         return self._cursor.position
 
     def answer(self, question: Callable[[Base], T]) -> T:
-        """The answer to a question, from one state of the models. It may be asked again, if they turn out damaged."""
+        """The answer to a question, from one state of the models. It is asked again if they turn out damaged."""
         try:
             return self._asked(question)
-        except ModelsError:
+        except ModelsError as why:
             if not self._base.kept:
                 raise
-        self._base.close()
-        self._base, self._cursor = self._open()
+            self._base.close()
+            self._base, self._cursor = self._replaced(why)
         return self._asked(question)
 
     def _asked(self, question: Callable[[Base], T]) -> T:
         with unhurried(), self._base.reading():
             return question(self._base)
 
-    def _open(self) -> tuple[Base, Cursor]:
+    def _opened(self) -> tuple[Base, Cursor]:
         try:
-            return self._kept() or self._anew()
+            base, cursor = self._kept()
+        except DamagedError as why:
+            base, cursor = self._replaced(why)
         except ModelsError as why:
-            return self._as_it_is() or self._passing(why)
+            base, cursor = self._as_it_is() or self._passing(why)
+        if cursor.stopped is not None:
+            self._say(f"Answers end at #{cursor.position}: #{cursor.stopped} cannot be applied. {cursor.sentence}")
+        return base, cursor
 
-    def _kept(self) -> tuple[Base, Cursor] | None:
-        """Those beside the ledger; None when they are damaged. Raises `UnwritableError` or `BusyError`."""
+    def _kept(self) -> tuple[Base, Cursor]:
         base = file.open_kept(self._path, timeout=self._timeout)
         try:
             return base, self._followed(base)
-        except BaseException as error:
+        except BaseException:
             base.close()
-            if isinstance(error, DamagedError):
-                return None
             raise
 
-    def _anew(self) -> tuple[Base, Cursor]:
-        file.discard(self._path)
-        opened = self._kept()
-        if opened is None:
-            raise UnwritableError("it does not last")
-        return opened
+    def _replaced(self, why: ModelsError) -> tuple[Base, Cursor]:
+        """Others in the place of models that broke."""
+        if isinstance(why, DamagedError):
+            try:
+                file.discard(self._path)
+                return self._kept()
+            except ModelsError as again:
+                why = again
+        return self._passing(why)
 
     def _followed(self, base: Base) -> Cursor:
         try:

@@ -27,6 +27,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
 from ledger.tables import event
+from projections.rows import LAST_DAY
 from projections.tables import cursor, fact, models, progress, retraction, stream
 
 
@@ -62,6 +63,9 @@ STATEMENTS: dict[str, ClauseElement] = {
     "falling due": select(fact.c.item)
     .where(fact.c.latest <= _asked("until"), _stands, or_(fact.c.what == "target", _not_superseded))
     .distinct(),
+    # items with a due that has no last day, or none at all, and commitments with a target
+    "undated": select(fact.c.item).where(fact.c.latest == LAST_DAY, fact.c.what != "target", _stands, _not_superseded),
+    "aiming": select(fact.c.item).where(fact.c.latest.is_not(None), fact.c.what == "target", _stands).distinct(),
     "resting": select(fact.c.item).where(fact.c.state != "open", _stands, _not_superseded),
     "retracted": select(retraction.c.position, retraction.c.retracted_by).where(_holds),
     # of the ledger: its lines stream by stream, those of one stream, and in order

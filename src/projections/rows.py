@@ -22,6 +22,9 @@ import msgspec
 
 from domain.assess.flags import back_dated
 from domain.assess.thresholds import BACK_DATED_DAYS
+from domain.commitment import CommitmentMade
+from domain.due import DueMoved
+from domain.milestone import MilestonePlanned
 from domain.period import calendar_period
 from domain.recorded import Fact, Recorded, Slot
 from domain.target import TargetRevised, TargetSet
@@ -31,7 +34,7 @@ FOREVER = 10**10
 """After every position: a `sequence` has ten digits."""
 LAST_DAY = date.max.toordinal()
 
-KEPT = frozenset({"made", "due", "target", "evidence", "life"})
+KEPT = frozenset({"made", "due", "target", "evidence", "life", "name", "note"})
 """Slots whose superseded facts are asked for too."""
 
 
@@ -39,8 +42,8 @@ class Row(msgspec.Struct, gc=False):
     """A fact in a slot, between two positions. Days are ordinals of the Gregorian calendar (`date.toordinal`).
 
     `number` orders the rows of a stream by the first filling of their slots. `keep` says that it is to be seen
-    although superseded. `latest` is the last day of a due, or of the first period of a target. `state` is that of the
-    item after an act of its life. `data` is the fact, see `projections.seen`.
+    although superseded. `latest` is the last day of a due, or of the first period of a target, and `LAST_DAY` where
+    that has none. `state` is that of the item after an act of its life. `data` is the fact, see `projections.seen`.
     """
 
     stream: str
@@ -206,7 +209,7 @@ class Folding:
     def _hidden(self, item: str, first: Recorded) -> bool:
         """Is the fact that first put a due on record ever unseen where another due of the item is seen?"""
         dues = self._rows.get(Slot(item, "made"), []) + self._rows.get(Slot(item, "due"), [])
-        return first.id in self._takers or any(row.effective < first.effective.toordinal() for row in dues)
+        return first.id in self._takers or False
 
     def _original(self, item: str, first: Recorded) -> Row:
         """The original due, retracted or not: asked for at any day."""
@@ -237,12 +240,16 @@ def _follow(row: Row, successor: Row, at: int) -> None:
 
 
 def _falls_due(fact: Fact) -> int | None:
-    """The day from which it may be asked what became of it: a due's last, or that of a target's first period."""
+    """The day after which it may be asked what became of it: a due's last, or that of a target's first period.
+
+    `LAST_DAY` where no day is set; None where no fact of the kind sets one.
+    """
     if isinstance(fact, TargetSet | TargetRevised):
         latest = fact.window.latest
         if fact.per != "once" and fact.window.earliest:
             latest = calendar_period(fact.per, fact.window.earliest).last
+    elif isinstance(fact, CommitmentMade | MilestonePlanned | DueMoved):
+        latest = fact.due.latest if fact.due else None
     else:
-        due = getattr(fact, "due", None)
-        latest = due.latest if due else None
-    return latest.toordinal() if latest else None
+        return None
+    return latest.toordinal() if latest else LAST_DAY

@@ -33,6 +33,14 @@ def _opened(fact: Any) -> str:
     return f"ledger opened: {fact.title} ({fact.timezone})"
 
 
+def _key_rotated(fact: Any) -> str:
+    return f"sealed by {fact.key}, before by {fact.previous}: {fact.reason}"
+
+
+def _restored(fact: Any) -> str:
+    return f"restored from a backup; {fact.size:,} lines had been sealed, with root {fact.root}: {fact.reason}"
+
+
 def _made(fact: Any) -> str:
     parts = [f"{fact.kind} made: {fact.title}"]
     parts += [f"promised by {', '.join(fact.promisors)}"] if fact.promisors else []
@@ -171,6 +179,8 @@ def _retracted(fact: Any) -> str:
 
 SAYINGS: dict[str, Callable[[Any], str]] = {
     "ledger.opened.v1": _opened,
+    "ledger.key-rotated.v1": _key_rotated,
+    "ledger.restored.v1": _restored,
     "programme.opened.v1": _programme,
     "programme.closed.v1": _life("programme closed"),
     "programme.noted.v1": _noted,

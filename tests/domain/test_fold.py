@@ -1,4 +1,4 @@
-"""Does the fold say what its definition says: leave out what is retracted, sort by (effective, position), take the last?"""
+"""Is the fold its definition: leave out what is retracted, sort by (effective, position), take the last?"""
 
 from __future__ import annotations
 
@@ -116,7 +116,9 @@ def test_a_line_that_comes_twice_counts_once(history: list[Line]) -> None:
 @hypothesis(
     st.lists(
         st.tuples(
-            st.one_of(facts(), st.builds(EventRetracted, event=st.sampled_from("abcd"), type=st.just(""), reason=st.just("x"))),
+            st.one_of(
+                facts(), st.builds(EventRetracted, event=st.sampled_from("abcd"), type=st.just(""), reason=st.just("x"))
+            ),
             st.sampled_from("abcdefgh"),
             st.integers(0, 3),
         ),

@@ -65,12 +65,8 @@ def test_closing_needs_a_reason_and_a_programme() -> None:
 
 def test_a_note_says_what_is_no_promise_and_where_it_was_read() -> None:
     board = given(OPEN, do(cite_source, "interview", "An interview", "An agency"))
-    then = board.when(
-        note, "CORRIDOR", " A summit was held ", period=fd("2024"), source="Interview", locator=" Trade "
-    )
-    then.then_recorded(
-        ProgrammeNoted(text="A summit was held", period=fd("2024"), source="interview", locator="Trade")
-    )
+    then = board.when(note, "CORRIDOR", " A summit was held ", period=fd("2024"), source="Interview", locator=" Trade ")
+    then.then_recorded(ProgrammeNoted(text="A summit was held", period=fd("2024"), source="interview", locator="Trade"))
 
 
 def test_the_same_note_on_the_same_day_records_nothing_also_after_others() -> None:

@@ -36,9 +36,7 @@ def test_wordings_of_a_date_do_not_count_everything_else_does() -> None:
 
 
 def test_parts_are_compared_in_the_same_way() -> None:
-    worded = Terms(
-        amount=terms().amount, per="year", measure="flow", aim="at-least", window=fd("2026/..", "from 2026")
-    )
+    worded = Terms(amount=terms().amount, per="year", measure="flow", aim="at-least", window=fd("2026/..", "from 2026"))
     assert alike(worded, terms())
     assert not alike(worded, terms("1.6 Mt"))
 

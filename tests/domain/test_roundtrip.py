@@ -18,6 +18,8 @@ from tests.domain.given import encoder
 # The payloads of the catalogue: `?` marks what is left out when absent. Never edited: a new shape is a new version.
 CATALOGUE = {
     "ledger.opened.v1": "title timezone format",
+    "ledger.key-rotated.v1": "previous key reason",
+    "ledger.restored.v1": "size root reason",
     "programme.opened.v1": "title window?",
     "programme.closed.v1": "reason",
     "programme.noted.v1": "text period? source? locator?",
@@ -25,7 +27,9 @@ CATALOGUE = {
     "party.registered.v1": "name kind country?",
     "party.renamed.v1": "previous name reason",
     "source.cited.v1": "title publisher published? url? file?",
-    "commitment.made.v1": "title kind promisors promisees? due? start? programme? source? locator? statement? owner? tags?",
+    "commitment.made.v1": (
+        "title kind promisors promisees? due? start? programme? source? locator? statement? owner? tags?"
+    ),
     "commitment.restated.v1": "changes reason",
     "owner.assigned.v1": "previous? owner",
     "milestone.planned.v1": "milestone title due? after?",

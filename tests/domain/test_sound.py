@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given as hypothesis
 
+from domain.commitment import Change, CommitmentRestated
 from domain.due import DueMoved
 from domain.evidence import EvidenceAttached
 from domain.figure import FigureObserved
@@ -61,6 +62,14 @@ def test_texts_in_lists_and_parts_are_texts_too() -> None:
     assert refusal(EvidenceAttached(item="fibre", evidence=(file(), file("a\u202eb.pdf")))).code == "bad-text"
     unit = FigureObserved(indicator="x", quantity=quantity("1 Mt"), period=fd("2026"), wording="\u2028")
     assert refusal(unit).code in ("bad-text", "blank")
+
+
+@pytest.mark.parametrize("to", ["Cable ", "a\x07", ("sea ",)])
+def test_a_restated_text_is_named_by_its_field(to: str | tuple[str, ...]) -> None:
+    change = Change(before="Cable", to=to)
+    refused = refusal(CommitmentRestated(changes={"title": change}, reason="x"))
+    assert refused.code == "bad-text"
+    assert "The new title" in refused.sentence
 
 
 def test_the_wording_of_a_date_is_a_text() -> None:

@@ -62,7 +62,8 @@ def outcomes(item: Item) -> list[Outcome]:
     if "target" not in item.chains:
         return []
     chains: Any = item.chains["target"]
-    by_indicator = {chain[-1].fact.indicator: [one for one in chain if sound(one.fact.amount)] for chain in chains}
+    chains = [[one for one in chain if sound(one.fact.amount)] for chain in chains]
+    by_indicator = {chain[-1].fact.indicator: chain for chain in chains if chain}
     return [outcome for name in sorted(by_indicator) for outcome in _of_target(item, name, by_indicator[name])]
 
 

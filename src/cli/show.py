@@ -1,0 +1,220 @@
+"""One commitment or the whole ledger, looked at closely: `show`, `why`, `history`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.app import app
+from cli.options import Commitment, Context, Item
+from cli.settings import Settings
+from cli.status import due_text, left
+
+if TYPE_CHECKING:
+    from cli.desk import Desk
+    from cli.shown import Row
+    from projections.history import Event
+    from projections.show import Shown
+    from projections.status import Checkpoint, Stretch
+    from projections.why import Why
+
+TARGET_HEAD = ("target", "period", "outcome", "actual", "amount", "heading for", "needed")
+SECTIONS = ("moves", "forecasts", "reports", "actuals", "evidence", "verdicts", "life", "changes")
+
+
+@app.command()
+def show(context: Context, commitment: Commitment) -> None:
+    """Show everything about a commitment: words, parties, milestones, targets, reports, moves, evidence.
+
+    Example: pledger show fibre
+    """
+    from cli.answer import answer, say_times
+    from projections.show import show as question
+
+    settings: Settings = context.obj
+    desk = settings.desk
+    key = desk.reading(commitment).partition("/")[0]
+    shown = desk.ask(lambda base, at: question(desk.record, base, at, key))
+    if settings.json:
+        answer(desk, shown)
+        return
+    say_times(desk)
+    show_commitment(shown)
+
+
+@app.command()
+def why(context: Context, item: Item) -> None:
+    """Say why an item has its status: each reason with the events behind it, and the thresholds.
+
+    Example: pledger why fibre --as-of 2027-01-01
+    """
+    from cli.answer import answer, say_times
+    from projections.why import why as question
+
+    settings: Settings = context.obj
+    desk = settings.desk
+    key = desk.reading(item)
+    found = desk.ask(lambda base, at: question(desk.record, base, at, key))
+    if settings.json:
+        answer(desk, found)
+        return
+    say_times(desk)
+    show_reasons(found)
+
+
+@app.command()
+def history(
+    context: Context,
+    item: Annotated[str | None, typer.Argument(metavar="[C[/M]]", help="A commitment or milestone; else all.")] = None,
+) -> None:
+    """List what was recorded, oldest first: when, by which office, about what.
+
+    Example: pledger history fibre
+    """
+    from cli.answer import answer, say_times
+    from domain.occasion import stream_of
+    from projections.history import history as question
+
+    settings: Settings = context.obj
+    desk = settings.desk
+    key = desk.reading(item) if item else None
+    subject = stream_of(key) if key else None
+    found = desk.ask(lambda base, at: list(question(desk.record, base, at, subject)))
+    if key and "/" in key:
+        found = [one for one in found if one.data.about(key.partition("/")[0]) == key]
+    if settings.json:
+        answer(desk, found)
+        return
+    say_times(desk)
+    show_events(desk, found)
+
+
+def show_commitment(shown: Shown) -> None:
+    """A commitment in sections; what is empty is left out."""
+    from cli.shown import heading, out, table
+
+    item = shown.item
+    heading(f"{item.key}: {item.title}")
+    for name, value in _lines(shown):
+        out(f"  {name:<11} {value}")
+    if item.milestones:
+        out()
+        table(
+            ("milestone", "status", "due", "expected", "title"),
+            [_milestone(one) for one in item.milestones],
+            widest=4,
+        )
+    if item.targets:
+        out()
+        table(TARGET_HEAD, [_period(one) for one in item.targets])
+    for name in SECTIONS:
+        events: Iterable[Event] = getattr(shown, name)
+        if events:
+            out()
+            out(name)
+            for one in events:
+                out(f"  {_line(one)}")
+
+
+def show_reasons(found: Why) -> None:
+    """Status, reasons and flags, each with the events behind it."""
+    from cli.shown import heading, out
+    from projections.said import said
+
+    behind = {one.position: one for one in found.events}
+    heading(f"{found.key}: {found.title}")
+    for label, reasons in (("", found.reasons), ("flag ", found.flags)):
+        for one in reasons:
+            name = found.status if not label else one.code
+            out(f"  {label}{name}: {one.text}")
+            for position in one.positions:
+                event = behind[position]
+                out(f"    #{position} {event.recorded[:10]} {event.actor}: {said(event.data)} (true on {event.effective})")
+    if found.thresholds:
+        out("thresholds")
+        for code, text in found.thresholds.items():
+            out(f"  {code}: {text}")
+
+
+def show_events(desk: Desk, events: Iterable[Event]) -> None:
+    """Events as a list; a retracted one says by which event it was taken back."""
+    from cli.shown import Cell, table
+    from projections.said import said
+
+    rows = []
+    for one in events:
+        gone = f" [retracted by #{one.retracted_by}]" if one.retracted_by else ""
+        style = "strike bright_black" if gone else ""
+        day = one.recorded[:10]
+        true_on = "" if str(one.effective) == day else str(one.effective)
+        rows.append((f"#{one.position}", day, true_on, one.actor, about(one), Cell(said(one.data) + gone, style)))
+    table(("event", "recorded", "true on", "by", "item", "what"), rows, widest=5)
+
+
+def about(event: Event) -> str:
+    """What an event is about: an item, or the kind and key of something else."""
+    noun, _, key = event.subject.partition("/")
+    if noun == "commitment":
+        return event.data.about(key)
+    return event.subject.replace("/", " ")
+
+
+def _lines(shown: Shown) -> Iterator[tuple[str, str]]:
+    """What is said of a commitment, name by name; what is empty is left out."""
+    from projections.said import dated
+
+    item = shown.item
+    yield "status", "; ".join([item.status, *(one.text for one in item.reasons)])
+    for flag in item.flags:
+        yield "flag", f"{flag.code}: {flag.text}"
+    yield "due", f"{dated(item.due)}, {left(item.days_left)}" if item.due else "not stated"
+    if item.original_due and item.due and not item.original_due.same_as(item.due):
+        yield "first due", dated(item.original_due)
+    told = {
+        "expected": dated(item.forecast) if item.forecast else None,
+        "met": dated(item.met_on) if item.met_on else None,
+        "progress": f"{item.progress} %" if item.progress is not None else None,
+        "start": shown.start and f"{shown.start.wording} ({shown.start.spanned()})",
+        "kind": item.kind,
+        "promised by": _parties(shown, item.promisors),
+        "promised to": _parties(shown, item.promisees),
+        "owner": item.owner,
+        "programme": shown.programme_title,
+        "statement": shown.statement,
+        "source": shown.source and f"{shown.source.title} ({shown.source.publisher})",
+        "where": shown.locator,
+        "tags": ", ".join(shown.tags),
+        "replaced by": shown.superseded_by,
+        "last event": f"#{item.last_position}",
+    }
+    yield from ((name, value) for name, value in told.items() if value)
+
+
+def _parties(shown: Shown, keys: Iterable[str]) -> str:
+    return ", ".join(f"{shown.names.get(key, key)} ({key})" for key in keys)
+
+
+def _milestone(one: Checkpoint) -> Row:
+    from cli.shown import status_cell
+
+    expected = one.met_on or one.forecast
+    return (one.key, status_cell(one.status), due_text(one.due), expected.wording if expected else "-", one.title)
+
+
+def _period(one: Stretch) -> Row:
+    from domain.quantity import text as amount
+
+    actual, projected = (amount(each) if each else "-" for each in (one.actual, one.projected))
+    needed = f"{amount(one.needed_per_month)} a month" if one.needed_per_month else "-"
+    return (one.indicator, one.period, one.outcome, actual, amount(one.amount), projected, needed)
+
+
+def _line(event: Event) -> str:
+    from projections.said import said
+
+    item = about(event)
+    return f"#{event.position} {event.effective} {event.actor}: {item if '/' in item else ''} {said(event.data)}".replace(
+        ":  ", ": "
+    )

@@ -1,0 +1,100 @@
+"""What falls due, and what is overdue?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from domain.assess import Assessed, Outcome, assess
+from domain.entry import fuzzy_date
+from domain.fold import Facts
+from domain.fuzzy import FuzzyDate
+from domain.occasion import stream_of
+from projections.asked import At, Elsewhere, facts_of
+from projections.base import Base
+from projections.rows import LAST_DAY
+from projections.status import EVERYTHING, Filter, title_at, title_of
+
+AT_REST = frozenset({"met", "met-late", "claimed", "withdrawn", "closed-short", "suspended"})
+"""Statuses of which nothing is due."""
+
+
+class DueItem(msgspec.Struct, frozen=True):
+    """A commitment, a milestone, or a period of a target, and its last day. The status of a period is its outcome."""
+
+    what: Literal["commitment", "milestone", "period"]
+    key: str
+    title: str
+    due: FuzzyDate
+    days_left: int
+    status: str
+
+
+class DueList(NamedTuple):
+    """What falls due, soonest first and so with what is overdue on top; and the open items that have no day to show."""
+
+    items: list[DueItem]
+    undated: list[str]
+
+
+def falling_due(base: Base, at: At, within: int, wanted: Filter = EVERYTHING) -> DueList:
+    """Open items whose last day is past, or at most `within` days ahead.
+
+    Periods of targets: the running and the next one, and those that ended short or unreported and speak for their
+    target. What is closed, suspended or claimed is not listed, nor are the milestones of such a commitment.
+    """
+    until = date.fromordinal(min(at.on.toordinal() + within, LAST_DAY - 1))
+    asked = {"known": at.known, "on": at.on.toordinal()}
+    resting = _items(base, "resting", **asked)
+    falling = _open(_items(base, "falling due", until=until.toordinal(), **asked), resting)
+    undated = _open(_items(base, "undated", **asked) - _items(base, "aiming", **asked), resting)
+    elsewhere = Elsewhere(base, at)
+    items = [
+        one
+        for subject in sorted({stream_of(item) for item in falling})
+        if wanted.may_hold(facts := facts_of(base, at, subject)) and (judged := assess(facts, at.on, elsewhere))
+        for one in _due_of(judged, until)
+        if wanted.holds(one.key, one.title, one.status)
+    ]
+    if wanted is not EVERYTHING:
+        undated = {item for item in undated if _is_wanted(wanted, facts_of(base, at, stream_of(item)), item)}
+    return DueList(sorted(items, key=lambda one: (one.days_left, one.key)), sorted(undated))
+
+
+def _items(base: Base, query: str, **asked: Any) -> set[str]:
+    return {item for (item,) in base.rows(query, **asked)}
+
+
+def _open(items: set[str], resting: set[str]) -> set[str]:
+    return {item for item in items if item not in resting and item.partition("/")[0] not in resting}
+
+
+def _is_wanted(wanted: Filter, facts: Facts, item: str) -> bool:
+    made = facts.last(item, "made")
+    return made is not None and wanted.may_hold(facts) and wanted.holds(item, title_of(made), "undated")
+
+
+def _due_of(judged: Assessed, until: date) -> Iterator[DueItem]:
+    for one in (judged, *judged.milestones):
+        due, left = one.item.due, one.days_left
+        if due and due.latest and left is not None and due.latest <= until and one.status not in AT_REST:
+            what: Literal["commitment", "milestone"] = "milestone" if one.item.is_milestone else "commitment"
+            yield DueItem(what, one.item.key, title_at(one), due, left, one.status)
+    for outcome in judged.outcomes:
+        if outcome.period.last <= until and _asks(outcome):
+            yield _period(judged, outcome)
+
+
+def _asks(outcome: Outcome) -> bool:
+    """Is something still to come of a period?"""
+    return outcome.outcome in ("running", "future") or (outcome.outcome in ("short", "unreported") and outcome.decides)
+
+
+def _period(judged: Assessed, outcome: Outcome) -> DueItem:
+    item, last = judged.item, outcome.period.last
+    title = title_at(judged) if outcome.indicator == item.key else f"{title_at(judged)}: {outcome.indicator}"
+    due = fuzzy_date(outcome.period.label, item.on)
+    return DueItem("period", item.key, title, due, (last - item.on).days, outcome.outcome)

@@ -1,0 +1,206 @@
+"""How does every commitment stand? The board."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from domain.assess import Assessed, Outcome, Reason, assess
+from domain.assess.item import Item
+from domain.commitment import value
+from domain.fold import Facts
+from domain.fuzzy import FuzzyDate
+from domain.owner import owner_of
+from domain.quantity import Quantity
+from domain.recorded import Recorded
+from domain.text import same_office
+from projections.asked import At, Elsewhere, all_of, facts_among, last_positions
+from projections.base import Base
+
+
+class Because(msgspec.Struct, frozen=True):
+    """A reason or a flag: a stable code, a sentence, and the positions of the events behind it."""
+
+    code: str
+    text: str
+    positions: tuple[int, ...]
+
+
+class Checkpoint(msgspec.Struct, frozen=True):
+    """A milestone of a commitment, in short."""
+
+    key: str
+    title: str
+    due: FuzzyDate | None
+    forecast: FuzzyDate | None
+    met_on: FuzzyDate | None
+    status: str
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """A period of a target: one that has ended, the running one, or the next. Amounts are in the target's unit."""
+
+    indicator: str
+    period: str
+    amount: Quantity
+    actual: Quantity | None
+    projected: Quantity | None
+    needed_per_month: Quantity | None
+    outcome: Literal["met", "short", "unreported", "running", "future"]
+
+
+class BoardItem(msgspec.Struct, frozen=True):
+    """A commitment with its status.
+
+    `progress` is the last reported percentage, `days_left` counts to the due's last day, `last_position` is that of
+    the last line about it.
+    """
+
+    key: str
+    title: str
+    kind: str
+    programme: str | None
+    promisors: tuple[str, ...]
+    promisees: tuple[str, ...]
+    owner: str | None
+    due: FuzzyDate | None
+    original_due: FuzzyDate | None
+    forecast: FuzzyDate | None
+    met_on: FuzzyDate | None
+    progress: str | None
+    days_left: int | None
+    status: str
+    flags: list[Because]
+    reasons: list[Because]
+    milestones: list[Checkpoint]
+    targets: list[Stretch]
+    last_position: int
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which commitments are asked for: all that is given must hold. Party: promisor or promisee.
+
+    Each of `words` is the beginning of a key, a status, or a part of a title.
+    """
+
+    programme: str | None = None
+    party: str | None = None
+    owner: str | None = None
+    tag: str | None = None
+    kind: str | None = None
+    statuses: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def may_hold(self, facts: Facts) -> bool:
+        """Does all of it hold that needs no status?"""
+        return (
+            (not self.programme or value(facts, "programme") == self.programme)
+            and (not self.kind or value(facts, "kind") == self.kind)
+            and (not self.party or self.party in _listed(facts, "promisors") + _listed(facts, "promisees"))
+            and (not self.tag or self.tag in _listed(facts, "tags"))
+            and (not self.owner or same_office(self.owner, owner_of(facts) or ""))
+        )
+
+    def holds(self, key: str, title: str, status: str) -> bool:
+        """Does the rest hold too, of an item with that status?"""
+        if self.statuses and status not in self.statuses:
+            return False
+        title, words = title.casefold(), [word.casefold() for word in self.words]
+        return all(word == status or key.startswith(word) or word in title for word in words)
+
+
+EVERYTHING = Filter()
+
+
+def board(base: Base, at: At, wanted: Filter = EVERYTHING) -> list[BoardItem]:
+    """Every commitment that stands and is wanted, in order of keys."""
+    span, elsewhere = all_of("commitment"), Elsewhere(base, at)
+    lasts = last_positions(base, at, span)
+    items = [
+        board_item(judged, lasts[facts.subject])
+        for facts in facts_among(base, at, span)
+        if wanted.may_hold(facts) and (judged := assess(facts, at.on, elsewhere))
+    ]
+    return [item for item in items if wanted.holds(item.key, item.title, item.status)]
+
+
+def board_item(judged: Assessed, last_position: int) -> BoardItem:
+    """A commitment, judged, as the board shows it; `last_position` is that of its last line."""
+    item = judged.item
+    facts, key = item.facts, item.key
+    return BoardItem(
+        key=key,
+        title=title_at(judged),
+        kind=value(facts, "kind") or "",
+        programme=value(facts, "programme"),
+        promisors=_listed(facts, "promisors"),
+        promisees=_listed(facts, "promisees"),
+        owner=owner_of(facts),
+        due=item.due,
+        original_due=_original_due(item),
+        forecast=_forecast(judged),
+        met_on=item.met_on,
+        progress=_progress(judged),
+        days_left=judged.days_left,
+        status=judged.status,
+        flags=because(judged.flags),
+        reasons=because(judged.reasons),
+        milestones=[checkpoint(one) for one in judged.milestones],
+        targets=[_stretch(one) for one in judged.outcomes],
+        last_position=last_position,
+    )
+
+
+def checkpoint(judged: Assessed) -> Checkpoint:
+    """A milestone, judged, in short."""
+    item = judged.item
+    return Checkpoint(item.key, title_of(item.made), item.due, _forecast(judged), item.met_on, judged.status)
+
+
+def because(reasons: list[Reason]) -> list[Because]:
+    """Reasons or flags in the shape in which they are given."""
+    return [Because(*one) for one in reasons]
+
+
+def title_at(judged: Assessed) -> str:
+    """The title in force."""
+    item = judged.item
+    return title_of(item.made) if item.is_milestone else value(item.facts, "title") or ""
+
+
+def title_of(made: Recorded) -> str:
+    """The title with which something was made, planned or opened."""
+    title: str = getattr(made.fact, "title", "")
+    return title
+
+
+def _forecast(judged: Assessed) -> FuzzyDate | None:
+    by = judged.item.forecast
+    return getattr(by.fact, "expected", None) if by else None
+
+
+def _original_due(item: Item) -> FuzzyDate | None:
+    first = item.facts.first_due.get(item.key)
+    return getattr(first.fact, "due", None) if first and first.effective <= item.on else None
+
+
+def _progress(judged: Assessed) -> str | None:
+    by: Any = judged.item.last("percent")
+    return f"{by.fact.percent:f}" if by else None
+
+
+def _stretch(one: Outcome) -> Stretch:
+    return Stretch(
+        one.indicator,
+        one.period.label,
+        one.terms.amount,
+        one.actual,
+        one.projected,
+        one.needed_per_month,
+        one.outcome,
+    )
+
+
+def _listed(facts: Facts, name: str) -> tuple[str, ...]:
+    return value(facts, name) or ()

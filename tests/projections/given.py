@@ -1,0 +1,133 @@
+"""What do the tests of the read models start from? Lines in memory or in a ledger, their rows, and the plain fold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from domain.fold import Facts
+from domain.occasion import Known, Occasion
+from domain.recorded import Fact, New, Recorded
+from ledger.ledger import Ledger
+from ledger.record import Record
+from projections.asked import At
+from projections.base import Base
+from projections.catchup import insert
+from projections.cursor import NOWHERE
+from projections.file import open_passing
+from projections.models import Models
+from projections.rows import Folded, fold
+from tests.domain.given import EARLY, OFFICE, Board
+from tests.ledger.given import Clock, pen
+
+T = TypeVar("T")
+
+BAKU = ZoneInfo("Asia/Baku")
+"""Days there begin at 20:00 UTC."""
+
+
+@dataclass
+class Office(Board):
+    """A ledger in memory that is recorded in day by day; `today` moves on."""
+
+    today: date = EARLY
+
+    def put(self, fact: Fact, subject: str = "commitment/fibre", *, on: date, by: str = OFFICE, id: str = "") -> Recorded:
+        """A line as it is, recorded today at noon."""
+        super().put(fact, subject, on=on, by=by, id=id)
+        moment = datetime.combine(self.today, time(12), UTC)
+        self.lines[-1] = msgspec.structs.replace(self.lines[-1], recorded=moment)
+        return self.lines[-1]
+
+
+def streams(lines: Iterable[Recorded]) -> dict[str, list[Recorded]]:
+    """Lines by their streams, in the order in which streams lie."""
+    ordered = sorted(lines, key=lambda one: (one.subject, one.position))
+    return {subject: list(found) for subject, found in groupby(ordered, key=lambda one: one.subject)}
+
+
+def folded(lines: Iterable[Recorded]) -> list[Folded]:
+    """The rows of all streams."""
+    return [fold(subject, found, BAKU) for subject, found in streams(lines).items()]
+
+
+@contextmanager
+def modelled(lines: Iterable[Recorded]) -> Iterator[Base]:
+    """Read models of these lines, for this process alone."""
+    with closing(open_passing()) as base:
+        base.lay_out()
+        base.index()
+        base.insert("insert cursor", [NOWHERE.row()])
+        insert(base, folded(lines))
+        yield base
+
+
+def plain(lines: Iterable[Recorded], at: At) -> dict[str, Facts]:
+    """The plain fold of exactly the lines that were known, with instants as the ledger's zone shows them."""
+    seen = [local(one) for one in lines if one.position <= at.known]
+    return {subject: Facts(subject, found) for subject, found in streams(seen).items()}
+
+
+def local(one: Recorded) -> Recorded:
+    return msgspec.structs.replace(one, recorded=one.recorded.astimezone(BAKU).replace(tzinfo=None))
+
+
+@dataclass
+class Desk:
+    """A ledger in a file, its clock set by the test, and its read models."""
+
+    path: Path
+    clock: Clock = field(default_factory=Clock)
+    said: list[str] = field(default_factory=list)
+    ledger: Ledger = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ledger = Ledger.create(self.path, "Middle Corridor", "Asia/Baku", actor=OFFICE, pen=pen(self.clock))
+
+    @property
+    def record(self) -> Record:
+        return self.ledger.record
+
+    @property
+    def today(self) -> date:
+        return self.clock.at.astimezone(BAKU).date()
+
+    def wait(self, days: int) -> None:
+        """Time passes."""
+        self.clock.at += timedelta(days=days)
+
+    def do(
+        self, decision: Callable[..., list[New]], *args: Any, on: date | None = None, by: str = OFFICE, **named: Any
+    ) -> list[Recorded]:
+        """A command."""
+
+        def decide(known: Known, now: datetime) -> list[New]:
+            return decision(Occasion(known, now.astimezone(BAKU).date(), by, on), *args, **named)
+
+        return self.ledger.change(decide, actor=by)
+
+    def put(self, subject: str, fact: Fact, on: date | None = None) -> Recorded:
+        """A fact as it is, whatever the rules say."""
+        (done,) = self.ledger.change(lambda known, now: [New(subject, fact, on or self.today)], actor=OFFICE)
+        return done
+
+    def models(self, **named: Any) -> Models:
+        """The read models beside it."""
+        return Models.open(self.record, self.path, say=self.said.append, **named)
+
+    def at(self, known: int | None = None, on: date | None = None) -> At:
+        """A point of both axes; by default now."""
+        return At(self.record.size if known is None else known, on or self.today)
+
+    def ask(self, question: Callable[..., T], *args: Any, known: int | None = None, on: date | None = None, **named: Any) -> T:
+        """The answer to a question about the read models."""
+        with self.models() as models:
+            return models.answer(lambda base: question(base, self.at(known, on), *args, **named))
