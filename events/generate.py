@@ -60,7 +60,9 @@ def row(fact: type[Fact]) -> str:
     kind = "act" if fact.act else "observation"
     stream = {"any": "that of what it retracts", "ledger": "ledger"}.get(fact.noun, f"{fact.noun}/K")
     meaning = " ".join((fact.__doc__ or "").split())
-    return f"| [{fact.stored}](schemas/{fact.stored}.json) | {stream} | {kind} | {meaning} | {fields} | {fact.since} |\n"
+    return (
+        f"| [{fact.stored}](schemas/{fact.stored}.json) | {stream} | {kind} | {meaning} | {fields} | {fact.since} |\n"
+    )
 
 
 def contract() -> dict[Path, str]:

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from cli.app import app
-from cli.options import Because, Commitment, Context, Locator, Source, recording
+from cli.options import Because, Commitment, Context, Locator, Source, desk_of, recording
 from cli.settings import Settings
 
 Promisors = Annotated[
-    list[str] | None, typer.Option("--promisor", "-p", metavar="P", help='Who owes it: az, or "az=Azerbaijan" to register.')
+    list[str] | None,
+    typer.Option("--promisor", "-p", metavar="P", help='Who owes it: az, or "az=Azerbaijan" to register.'),
 ]
 Promisees = Annotated[list[str] | None, typer.Option("--promisee", "-t", metavar="P", help="To whom it is owed.")]
 Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="T", help="A word to filter by; repeatable.")]
@@ -37,7 +38,9 @@ def add(
     locator: Locator = None,
     statement: Statement = None,
     target: Annotated[str | None, typer.Option(metavar="AMOUNT", help='An amount per period: "1.5 Mt/year".')] = None,
-    window: Annotated[str | None, typer.Option(metavar="DATE", help="From when to when the amount is aimed at.")] = None,
+    window: Annotated[
+        str | None, typer.Option(metavar="DATE", help="From when to when the amount is aimed at.")
+    ] = None,
     indicator: Annotated[str | None, typer.Option(metavar="I", help="What is measured (default: the key).")] = None,
     measure: Annotated[str | None, typer.Option(metavar="MEASURE", help="flow (adds up) or level.")] = None,
     aim: Annotated[str | None, typer.Option(metavar="AIM", help="at-least or at-most.")] = None,
@@ -103,8 +106,7 @@ def restate(
     """
     from cli.making import restated
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     given: dict[str, Any] = {
         "title": title,
         "kind": kind,
@@ -133,7 +135,6 @@ def assign(
     """
     from domain.owner import assign as decide
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     key = desk.commitment(commitment)
     desk.change(lambda at: decide(at, key, owner), nothing=f"{key} is with {owner} already")

@@ -58,7 +58,9 @@ def options(
     as_known: Annotated[
         str | None, typer.Option(metavar="WHEN", help="What the ledger knew at #154, at a date or an instant.")
     ] = None,
-    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day on which to judge (default: today).")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day on which to judge (default: today).")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as one JSON object.")] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; refuse what is missing.")] = False,
     folder: Annotated[str | None, typer.Option("-C", metavar="DIR", help="Work in this folder.")] = None,

@@ -10,11 +10,13 @@ from cli import (  # noqa: F401 - imported for what they register
     milestone,
     target,
     registers,
+    lists,
     retract,
     status,
     show,
     models,
 )
+
 # isort: on
 from cli.app import app
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cli.settings import Settings
@@ -67,7 +66,7 @@ class Desk:
         if self.settings.as_known or self.settings.as_of:
             raise Refused(
                 "time-on-recording",
-                "--as-known and --as-of look back and cannot record. For the day on which it was true, write --on DATE.",
+                "--as-known and --as-of look back and cannot record. Give the day on which it was true with --on DATE.",
             )
         ledger = Ledger.open(self.settings.ledger_place(), pen=self.settings.edge.pen())
         self._closing.append(ledger.close)
@@ -91,7 +90,9 @@ class Desk:
         from cli.echo import echo
 
         asked = self.settings.recording
-        echo(self, self._decided(decide, asked.dry_run, asked.command_id), nothing)
+        done = self._decided(decide, asked.dry_run, asked.command_id)
+        self.__dict__.pop("at", None)  # the head has moved
+        echo(self, done, nothing)
 
     def would(self, decide: Decide) -> list[Recorded]:
         """What a decision would record; nothing is."""
@@ -148,6 +149,16 @@ class Desk:
 
         return self.ask(lambda base, at: resolve_item(base, at, typed))
 
+    def recorded_item(self, typed: str) -> str:
+        """The same, or an item that was recorded once and stands no longer. Refused: as `key`."""
+        try:
+            return self.reading(typed)
+        except Refused:
+            key = item_of(typed)
+            if not self._exact("commitment", key.partition("/")[0]):
+                raise
+            return key
+
     def found(self, noun: str, typed: str) -> str:
         """The same for something in a register."""
         from projections.keys import resolve
@@ -194,7 +205,9 @@ class Desk:
         position = int(digits) if digits.isdecimal() and len(digits) < 19 else self.record.position_of(typed.lower())
         for page in self.record.recorded((position or 0) - 1, position or 0) if position else ():
             return page[0]
-        raise Refused("unknown-event", f"There is no event {shown(typed)}. Write a position such as #154, or a whole id.")
+        raise Refused(
+            "unknown-event", f"There is no event {shown(typed)}. Write a position such as #154, or a whole id."
+        )
 
     def commands(self) -> Iterator[list[Recorded]]:
         """What this office recorded, command by command, newest first."""

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.app import app
-from cli.options import Approver, Because, Context, Item, recording
-from cli.settings import Settings
+from cli.options import Approver, Because, Context, Item, desk_of, recording
 from cli.status import (
     FilterWords,
     InProgramme,
@@ -40,8 +39,7 @@ def move(context: Context, item: Item, to: To, because: Because = None, approved
     from domain.due import move_due
     from domain.entry import fuzzy_date
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     key = desk.item(item)
     desk.change(
         lambda at: move_due(at, key, fuzzy_date(to, at.today), because=because, approved_by=approved_by),
@@ -58,7 +56,8 @@ def due(
     words: FilterWords = None,
     within: Annotated[str, typer.Option(metavar="DAYS", help="How far ahead: 90d, 12w, 6m.")] = "90d",
     fail_on: Annotated[
-        list[str] | None, typer.Option(metavar="STATUS", help="Exit with 1 if one has this status; past-due counts as late.")
+        list[str] | None,
+        typer.Option(metavar="STATUS", help="Exit with 1 if one has this status; past-due counts as late."),
     ] = None,
     programme: InProgramme = None,
     party: OfParty = None,
@@ -76,16 +75,18 @@ def due(
     from projections.due import falling_due
     from projections.status import board
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     wanted = wanted_of(words, programme, party, owner, tag, kind, status)
     failing = wanted_of(None, None, None, None, None, None, fail_on).statuses
     found = desk.ask(lambda base, at: falling_due(base, at, days_of(within), wanted))
-    if settings.json:
+    if desk.settings.json:
         answer(desk, found.items)
     else:
         show_due(desk, found, within)
-    if failing and desk.ask(lambda base, at: any_is(board(base, at, wanted), failing)):
+    if not failing:
+        return
+    items = desk.ask(lambda base, at: board(base, at, wanted))
+    if any_is(items, failing):
         raise typer.Exit(1)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from cli.answer import answer
 from cli.desk import Desk
@@ -21,7 +20,7 @@ def echo(desk: Desk, done: Sequence[Recorded], nothing: str) -> None:
     if desk.settings.json:
         from projections.history import events
 
-        answer(desk, events(done))
+        answer(desk, list(events(done)))
         return
     if not done:
         out(f"{nothing}; nothing was recorded.")
@@ -59,5 +58,3 @@ def _left(days_left: int | None) -> str:
         return ""
     days = f"{abs(days_left)} day{'' if abs(days_left) == 1 else 's'}"
     return f", {days} left" if days_left >= 0 else f", {days} over"
-
-

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.app import app
-from cli.options import Because, Context, Evidence, Item, Note, recording
+from cli.options import Because, Context, Evidence, Item, Note, desk_of, recording
 from cli.settings import Settings
 
 
@@ -28,8 +28,7 @@ def meet(
     from domain import life
     from domain.entry import fuzzy_date
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     key, files = desk.item(item), read_evidence(evidence)
     desk.change(
         lambda at: life.meet(at, key, met_on=fuzzy_date(met or str(at.effective), at.today), note=note, evidence=files)
@@ -52,8 +51,7 @@ def close_short(
     from cli.files import read_evidence
     from domain import life
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     key, files = desk.item(item), read_evidence(evidence)
     desk.change(lambda at: life.close_short(at, key, achieved=achieved, because=because, evidence=files))
 
@@ -72,8 +70,7 @@ def withdraw(
     """
     from domain import life
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     key = desk.item(item)
     by = desk.commitment(superseded_by) if superseded_by else None
     desk.change(lambda at: life.withdraw(at, key, because=because, superseded_by=by))

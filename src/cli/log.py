@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.app import app, group
-from cli.options import Because, Commitment, Context, Evidence, Item, Note, recording
-from cli.settings import Settings
+from cli.options import Because, Commitment, Context, Evidence, Item, Note, desk_of, recording
+
+if TYPE_CHECKING:
+    from domain.occasion import Occasion
+    from domain.recorded import New
 
 evidence_app = group("evidence", "Files and links that prove what was done.")
 
@@ -30,8 +33,7 @@ def log(
     from domain.progress import report_progress
     from domain.quantity import percent
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     key, files = desk.item(item), read_evidence(evidence)
     share = percent(progress) if progress is not None else None
     desk.change(lambda at: report_progress(at, key, percent=share, note=text, evidence=files))
@@ -52,8 +54,7 @@ def forecast(
     from domain.entry import fuzzy_date
     from domain.forecast import revise_forecast
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     key = desk.item(item)
     desk.change(lambda at: revise_forecast(at, key, fuzzy_date(expected, at.today), because=because))
 
@@ -64,7 +65,8 @@ def actual(
     context: Context,
     commitment: Commitment,
     words: Annotated[
-        list[str], typer.Argument(metavar="[INDICATOR] QUANTITY [PERIOD]", help="What was achieved, and when: 0.4Mt 2026-Q1.")
+        list[str],
+        typer.Argument(metavar="[INDICATOR] QUANTITY [PERIOD]", help="What was achieved, and when: 0.4Mt 2026-Q1."),
     ],
     because: Because = None,
     note: Note = None,
@@ -81,11 +83,10 @@ def actual(
     from cli.split import actual_words
     from domain.actual import report_actual
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     key, files = desk.commitment(commitment), read_evidence(evidence)
 
-    def decide(at):  # type: ignore[no-untyped-def]  # desk.change says what it is
+    def decide(at: Occasion) -> list[New]:
         indicator, quantity, period = actual_words(at.facts(key), words, at.today)
         return report_actual(at, key, indicator, quantity, period, because=because, note=note, evidence=files)
 
@@ -97,7 +98,9 @@ def actual(
 def evidence_add(
     context: Context,
     item: Item,
-    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]…", help="Files; only name and hash are kept.")] = None,
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="[FILE]…", help="Files; only name and hash are kept.")
+    ] = None,
     url: Annotated[str | None, typer.Option(metavar="URL", help="A link, or where the one file can be found.")] = None,
     note: Note = None,
 ) -> None:
@@ -108,8 +111,7 @@ def evidence_add(
     from cli.files import read_evidence
     from domain.evidence import attach_evidence
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     key, found = desk.item(item), read_evidence(files, url)
     desk.change(lambda at: attach_evidence(at, key, found, note=note))
 
@@ -130,7 +132,6 @@ def verdict(
     """
     from domain.verdict import give_verdict
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     key = desk.item(item)
     desk.change(lambda at: give_verdict(at, key, scale=scale, rating=rating, assessor=assessor, because=because))

@@ -122,9 +122,7 @@ def make_all(desk: Desk, wanted: Wanted) -> Decide:
     return decide
 
 
-def restated(
-    desk: Desk, key: str, given: Mapping[str, Any], clear: Sequence[str], because: str | None
-) -> Decide:
+def restated(desk: Desk, key: str, given: Mapping[str, Any], clear: Sequence[str], because: str | None) -> Decide:
     """The decision that changes the words of a promise; new parties and programmes are made."""
     lists = {name: [party(desk, one) for one in given.get(name, ())] for name in ("promisors", "promisees")}
     named = programme(desk, given["programme"]) if "programme" in given else None
@@ -186,7 +184,9 @@ def _target(at: Occasion, key: str, wanted: Wanted) -> list[New]:
 
     wording = wanted.window or wanted.due
     if wording is None:
-        raise Refused("bad-window", "From when to when? Add --window, such as --window 2026-2030 or --window 'from 2026'.")
+        raise Refused(
+            "bad-window", "From when to when? Add --window, such as --window 2026-2030 or --window 'from 2026'."
+        )
     made = terms(
         wanted.target,
         fuzzy_date(wording, at.today),

@@ -7,13 +7,10 @@ from typing import Annotated
 import typer
 
 from cli.app import group
-from cli.options import Context, Milestone, recording
-from cli.settings import Settings
+from cli.options import Context, Milestone, desk_of, recording
 
 milestone_app = group("milestone", "Checkpoints of a commitment.")
-After = Annotated[
-    list[str] | None, typer.Option("--after", metavar="C[/M]", help="What must come first; repeatable.")
-]
+After = Annotated[list[str] | None, typer.Option("--after", metavar="C[/M]", help="What must come first; repeatable.")]
 
 
 @milestone_app.command("add")
@@ -32,12 +29,9 @@ def milestone_add(
     from domain.entry import fuzzy_date
     from domain.milestone import plan_milestone
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     item, first = desk.new_milestone(milestone), [desk.item(one) for one in after or []]
-    desk.change(
-        lambda at: plan_milestone(at, item, title, due=fuzzy_date(due, at.today) if due else None, after=first)
-    )
+    desk.change(lambda at: plan_milestone(at, item, title, due=fuzzy_date(due, at.today) if due else None, after=first))
 
 
 @milestone_app.command("link")
@@ -49,7 +43,6 @@ def milestone_link(context: Context, milestone: Milestone, after: After = None) 
     """
     from domain.milestone import link_milestone
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     item, first = desk.item(milestone), [desk.item(one) for one in after or []]
     desk.change(lambda at: link_milestone(at, item, first))

@@ -53,7 +53,7 @@ def _tell(settings: Settings, found: Status) -> None:
     if settings.json:
         answer(settings.desk, asdict(found))
     else:
-        out(f"The read models are at #{found.position}, {found.behind} events ({found.seconds:.0f} s) behind the ledger.")
+        out(f"The read models are at #{found.position}, {found.behind} events ({found.seconds:.0f} s) behind.")
         if found.sentence:
             out(found.sentence)
     if found.stopped is not None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import wraps
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.settings import Recording, Settings
 
+if TYPE_CHECKING:
+    from cli.desk import Desk
+
 Context = typer.Context
-Item = Annotated[str, typer.Argument(metavar="C[/M]", help="A commitment, or one of its milestones: fibre/landing-aktau.")]
+Item = Annotated[
+    str, typer.Argument(metavar="C[/M]", help="A commitment, or one of its milestones: fibre/landing-aktau.")
+]
 Commitment = Annotated[str, typer.Argument(metavar="C", help="A commitment.")]
 Milestone = Annotated[str, typer.Argument(metavar="C/M", help="A milestone, with its commitment: fibre/landing-aktau.")]
 Programme = Annotated[str, typer.Argument(metavar="PROGRAMME", help="A programme.")]
@@ -29,6 +34,12 @@ DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would b
 CommandId = Annotated[
     str | None, typer.Option("--command-id", metavar="ID", help="Sent twice, a command with an id is recorded once.")
 ]
+
+
+def desk_of(context: typer.Context) -> Desk:
+    """The ledger of this command."""
+    settings: Settings = context.obj
+    return settings.desk
 
 
 def recording(command: Callable[..., None]) -> Callable[..., None]:

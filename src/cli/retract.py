@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.app import app
-from cli.options import Because, Context, recording
-from cli.settings import Settings
+from cli.options import Because, Context, desk_of, recording
+
+if TYPE_CHECKING:
+    from domain.occasion import Occasion
+    from domain.recorded import New
 
 
 @app.command()
@@ -24,8 +27,7 @@ def retract(
     """
     from domain.retraction import retract as decide
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     target = desk.event(event)
     desk.change(lambda at: decide(at, target, because=because), nothing=f"#{target.position} is retracted already")
 
@@ -46,15 +48,14 @@ def undo(
     from domain.retraction import undo as decide
     from projections.said import said
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
 
-    def decision(at: Any) -> Any:
+    def decision(at: Occasion) -> list[New]:
         return decide(at, desk.commands(), because=because or "undo")
 
-    if settings.may_ask and not yes and not settings.recording.dry_run:
+    if desk.settings.may_ask and not yes and not desk.settings.recording.dry_run:
         for new in desk.would(decision):
-            target = desk.event(new.fact.event)
+            target = desk.event(new.fact.takes_back() or "")
             talk(f"#{target.position} {target.subject}: {said(target.fact)}")
         if not confirm("Take this back?"):
             talk("Nothing was recorded.")

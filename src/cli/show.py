@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.app import app
-from cli.options import Commitment, Context, Item
-from cli.settings import Settings
+from cli.options import Commitment, Context, Item, desk_of
 from cli.status import due_text, left
 
 if TYPE_CHECKING:
@@ -33,11 +32,10 @@ def show(context: Context, commitment: Commitment) -> None:
     from cli.answer import answer, say_times
     from projections.show import show as question
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     key = desk.reading(commitment).partition("/")[0]
     shown = desk.ask(lambda base, at: question(desk.record, base, at, key))
-    if settings.json:
+    if desk.settings.json:
         answer(desk, shown)
         return
     say_times(desk)
@@ -53,11 +51,10 @@ def why(context: Context, item: Item) -> None:
     from cli.answer import answer, say_times
     from projections.why import why as question
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     key = desk.reading(item)
     found = desk.ask(lambda base, at: question(desk.record, base, at, key))
-    if settings.json:
+    if desk.settings.json:
         answer(desk, found)
         return
     say_times(desk)
@@ -77,14 +74,13 @@ def history(
     from domain.occasion import stream_of
     from projections.history import history as question
 
-    settings: Settings = context.obj
-    desk = settings.desk
-    key = desk.reading(item) if item else None
+    desk = desk_of(context)
+    key = desk.recorded_item(item) if item else None
     subject = stream_of(key) if key else None
     found = desk.ask(lambda base, at: list(question(desk.record, base, at, subject)))
     if key and "/" in key:
         found = [one for one in found if one.data.about(key.partition("/")[0]) == key]
-    if settings.json:
+    if desk.settings.json:
         answer(desk, found)
         return
     say_times(desk)
@@ -131,7 +127,8 @@ def show_reasons(found: Why) -> None:
             out(f"  {label}{name}: {one.text}")
             for position in one.positions:
                 event = behind[position]
-                out(f"    #{position} {event.recorded[:10]} {event.actor}: {said(event.data)} (true on {event.effective})")
+                when = f"{event.recorded[:10]}, true on {event.effective}"
+                out(f"    #{position} {event.actor} ({when}): {said(event.data)}")
     if found.thresholds:
         out("thresholds")
         for code, text in found.thresholds.items():
@@ -215,6 +212,8 @@ def _line(event: Event) -> str:
     from projections.said import said
 
     item = about(event)
-    return f"#{event.position} {event.effective} {event.actor}: {item if '/' in item else ''} {said(event.data)}".replace(
-        ":  ", ": "
+    return (
+        f"#{event.position} {event.effective} {event.actor}: {item if '/' in item else ''} {said(event.data)}".replace(
+            ":  ", ": "
+        )
     )

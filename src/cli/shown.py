@@ -100,7 +100,9 @@ def _rich_table(head: Sequence[str], rows: Sequence[Row], widest: int | None) ->
 
     made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bright_black")
     for index, name in enumerate(head):
-        made.add_column(name, ratio=None, overflow="fold", no_wrap=index == 0, min_width=20 if index == widest else None)
+        made.add_column(
+            name, ratio=None, overflow="fold", no_wrap=index == 0, min_width=20 if index == widest else None
+        )
     for row in rows:
         made.add_row(*(Text(safe(cell.text), style=cell.style) for cell in map(_cell, row)))
     _console().print(made)

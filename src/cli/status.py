@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.app import app
-from cli.options import Context
-from cli.settings import Settings
+from cli.options import Context, desk_of
 from domain.refused import Refused
 from domain.text import shown
 
@@ -51,11 +50,10 @@ def status(
     from cli.answer import answer
     from projections.status import board
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     wanted = wanted_of(words, programme, party, owner, tag, kind, status)
     items = desk.ask(lambda base, at: board(base, at, wanted))
-    if settings.json:
+    if desk.settings.json:
         answer(desk, items)
     else:
         show_board(desk, items)
@@ -99,7 +97,9 @@ def show_board(desk: Desk, items: Sequence[BoardItem]) -> None:
 
     say_times(desk)
     titles = {one.key: one.title for one in desk.ask(programmes)}
-    for programme in sorted({item.programme for item in items}, key=lambda key: (key is None, titles.get(key or "", ""))):
+    for programme in sorted(
+        {item.programme for item in items}, key=lambda key: (key is None, titles.get(key or "", ""))
+    ):
         heading(titles.get(programme, programme) if programme else "No programme")
         rows = [board_row(item) for item in items if item.programme == programme]
         table(("commitment", "status", "due", "left", "pace", "why"), rows, widest=5)

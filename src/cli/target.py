@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.app import group
-from cli.options import Approver, Because, Commitment, Context, recording
-from cli.settings import Settings
+from cli.options import Approver, Because, Commitment, Context, desk_of, recording
+
+if TYPE_CHECKING:
+    from domain.occasion import Occasion
+    from domain.recorded import New
 
 target_app = group("target", "Amounts that a commitment aims at, per period.")
 Amount = Annotated[str, typer.Argument(metavar="AMOUNT", help="An amount per period: 1.5 Mt/year, 30%.")]
@@ -38,11 +41,10 @@ def target_set(
     from domain.entry import fuzzy_date
     from domain.target import set_target
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     key = desk.commitment(commitment)
 
-    def decide(at: Any) -> Any:
+    def decide(at: Occasion) -> list[New]:
         made = terms(amount, fuzzy_date(window, at.today), measure=measure, aim=aim, baseline=baseline)
         return set_target(at, key, indicator or key, made)
 
@@ -69,11 +71,10 @@ def target_revise(
     from cli.terms import revised
     from domain.target import revise_target
 
-    settings: Settings = context.obj
-    desk = settings.desk
+    desk = desk_of(context)
     key = desk.commitment(commitment)
 
-    def decide(at: Any) -> Any:
+    def decide(at: Occasion) -> list[New]:
         name, made = revised(at, key, indicator, amount, window=window, aim=aim, baseline=baseline)
         return revise_target(at, key, name, made, because=because, approved_by=approved_by)
 

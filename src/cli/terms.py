@@ -13,9 +13,7 @@ from domain.target import Aim, Terms, indicators, target_in_force
 from domain.text import choice
 
 
-def terms(
-    amount: str, window: FuzzyDate, *, measure: str | None, aim: str | None, baseline: str | None
-) -> Terms:
+def terms(amount: str, window: FuzzyDate, *, measure: str | None, aim: str | None, baseline: str | None) -> Terms:
     """`1.5 Mt/year` over a window; what is not said has the usual meaning of the unit.
 
     Refused: `bad-quantity`, `unknown-unit`, `bad-choice`.
@@ -32,7 +30,14 @@ def terms(
 
 
 def revised(
-    at: Occasion, key: str, indicator: str | None, amount: str, *, window: str | None, aim: str | None, baseline: str | None
+    at: Occasion,
+    key: str,
+    indicator: str | None,
+    amount: str,
+    *,
+    window: str | None,
+    aim: str | None,
+    baseline: str | None,
 ) -> tuple[str, Terms]:
     """The indicator meant and its new terms; what is not said stays as it was. Refused: `unknown-indicator`."""
     facts = at.facts(key)
@@ -57,4 +62,6 @@ def only_indicator(facts: Facts) -> str:
         return stand[0]
     if not stand:
         raise Refused("unknown-indicator", f"{facts.key} has no target. Set one first: pledger target set {facts.key}.")
-    raise Refused("which-indicator", f"{facts.key} has several targets: {', '.join(stand)}. Name the one that is meant.")
+    raise Refused(
+        "which-indicator", f"{facts.key} has several targets: {', '.join(stand)}. Name the one that is meant."
+    )

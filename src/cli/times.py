@@ -45,9 +45,7 @@ def as_known(text: str | None, record: Record, today: date) -> Known:
 def _position(mark: str, digits: str, record: Record) -> Known:
     position, size = int(digits), record.size
     if not mark and 1900 <= position <= 2199:
-        raise Refused(
-            "position-or-year", f"{digits} could be a year or a position. Write {digits}-12-31 or #{digits}."
-        )
+        raise Refused("position-or-year", f"{digits} could be a year or a position. Write {digits}-12-31 or #{digits}.")
     if position > size:
         raise Refused("beyond-head", f"There is no #{position} yet: the ledger ends at #{size}.")
     return _at(record, position)
@@ -66,7 +64,7 @@ def _instant(text: str, record: Record) -> Known:
         raise Refused("bad-date", f"{shown(text)} is no instant. Write it like 2026-06-30T12:00+04:00.") from None
     if instant.tzinfo is None:
         raise Refused("no-offset", f"{shown(text)} has no offset from UTC. Add it: {text}+04:00 or {text}Z.")
-    if instant.year == datetime.max.year:
+    if instant.year == date.max.year:
         instant -= timedelta(days=2)  # so that it still exists in UTC
     return Known(record.position_at(instant), instant.astimezone(record.zone).date())
 

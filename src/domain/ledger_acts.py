@@ -32,7 +32,7 @@ class KeyRotated(Fact, frozen=True, kw_only=True):
     def check(self, at: Occasion, facts: Facts) -> None:
         for vkey in (self.previous, self.key):
             if not VKEY.fullmatch(vkey):
-                raise Refused("bad-vkey", f"{shown(vkey)} is no verifier key: name+id+key, as `audit key show` prints it.")
+                raise Refused("bad-vkey", f"{shown(vkey)} is no verifier key, as `pledger audit key show` prints it.")
         if self.key == self.previous:
             raise Refused("nothing-changed", "The new key is the old one. Make another with `pledger audit key new`.")
         rotations = facts.chain(facts.key, "sealing-key")

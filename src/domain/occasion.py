@@ -72,11 +72,10 @@ class Known:
                 yield one
 
     def exists(self, subject: str) -> bool:
-        """Does a party, source, programme, commitment (`commitment/fibre`) or milestone stand?"""
+        """Does a party, source, programme, commitment (`commitment/fibre`), milestone, or `ledger` itself stand?"""
         noun, _, key = subject.partition("/")
-        if noun == "commitment":
-            return self.facts(stream_of(key)).last(key, "made") is not None
-        return self.facts(subject).last(key, "made") is not None
+        facts = self.facts(stream_of(key) if noun == "commitment" else subject)
+        return facts.last(key or facts.key, "made") is not None
 
 
 @dataclass(slots=True)
@@ -171,7 +170,9 @@ def must_exist(known: Known, subject: str) -> None:
 
 def unknown(subject: str) -> Refused:
     """The refusal of a key that nothing has."""
-    noun, _, key = subject.partition("/")
+    noun, slash, key = subject.partition("/")
+    if not slash:
+        return Refused("unknown-key", f"There is no {noun} yet. Its first fact opens it.")
     noun = "milestone" if "/" in key else noun
     return Refused(
         "unknown-key", f"There is no {noun} {shown(key)} in this ledger. Check the spelling, or add it first."

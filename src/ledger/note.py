@@ -23,6 +23,10 @@ class NoteError(Exception):
     """A note, key or checkpoint that is malformed, or that nobody known has signed; the text says which."""
 
 
+class UnsignedError(NoteError):
+    """A sound note that bears no signature by a known key."""
+
+
 def sign(text: str, name: str, key: Ed25519PrivateKey) -> str:
     """The note: this text, which ends in a newline, signed by `key` under `name` (C2SP signed-note, Ed25519)."""
     _check_text(text)
@@ -51,7 +55,8 @@ def open_note(raw: bytes, vkeys: Iterable[str]) -> tuple[str, dict[str, int | No
     """The text of a note and who of `vkeys` signed it: key name -> POSIX seconds, None for a plain signature.
 
     Of several by one name the latest time counts. Signatures by other keys are passed over (C2SP signed-note).
-    Refused with `NoteError`: a malformed note or vkey, a known key whose signature fails, no signature by a known key.
+    Refused with `NoteError`: a malformed note or vkey, a known key whose signature fails; with `UnsignedError`: no
+    signature by a known key.
     """
     text, signatures = _split(_decoded(raw))
     keys, signers = _known(vkeys), dict[str, int | None]()
@@ -60,7 +65,7 @@ def open_note(raw: bytes, vkeys: Iterable[str]) -> tuple[str, dict[str, int | No
             times = signers.get(name), _verified(text, name, key, signature)
             signers[name] = max((time for time in times if time is not None), default=None)
     if not signers:
-        raise NoteError("None of the known keys has signed this note.")
+        raise UnsignedError("None of the known keys has signed this note.")
     return text, signers
 
 

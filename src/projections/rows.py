@@ -209,7 +209,7 @@ class Folding:
     def _hidden(self, item: str, first: Recorded) -> bool:
         """Is the fact that first put a due on record ever unseen where another due of the item is seen?"""
         dues = self._rows.get(Slot(item, "made"), []) + self._rows.get(Slot(item, "due"), [])
-        return first.id in self._takers or False
+        return first.id in self._takers or any(row.effective < first.effective.toordinal() for row in dues)
 
     def _original(self, item: str, first: Recorded) -> Row:
         """The original due, retracted or not: asked for at any day."""

@@ -22,6 +22,7 @@ from domain.due import move_due
 from domain.evidence import attach_evidence, link
 from domain.figure import observe_figure
 from domain.forecast import revise_forecast
+from domain.ledger_acts import acknowledge_restore, rotate_key
 from domain.life import close_short, meet, reopen, resume, suspend, withdraw
 from domain.milestone import link_milestone, plan_milestone
 from domain.opening import open_ledger
@@ -54,6 +55,8 @@ files = st.lists(st.sampled_from([file(), file("e\u0301.pdf"), link("https://exa
 some_files = files.filter(bool)
 shares = st.decimals(0, 100, places=3, allow_nan=False)
 amounts = st.integers(0, 5000).map(lambda count: quantity(f"{count} kt"))
+vkeys = st.sampled_from([f"desk+{digit * 8}+A{'Q' * 43}" for digit in "0123"])
+roots = st.sampled_from([digit * 64 for digit in "09af"])
 
 
 def maybe(draw: Draw, strategy: st.SearchStrategy[Any]) -> Any:
@@ -63,6 +66,8 @@ def maybe(draw: Draw, strategy: st.SearchStrategy[Any]) -> Any:
 # What each decision may be asked, drawn at random: its arguments by place and by name.
 ASKED: dict[Any, Callable[[Draw], tuple[list[Any], dict[str, Any]]]] = {
     open_ledger: lambda draw: ([draw(padded), draw(st.sampled_from(["UTC", "Asia/Baku"]))], {}),
+    rotate_key: lambda draw: ([draw(vkeys), draw(vkeys)], {"because": draw(padded)}),
+    acknowledge_restore: lambda draw: ([draw(st.integers(1, 99)), draw(roots)], {"because": draw(padded)}),
     open_programme: lambda draw: ([draw(keys), draw(padded)], {"window": maybe(draw, dates)}),
     close_programme: lambda draw: (["Corridor"], {"because": draw(padded)}),
     note: lambda draw: (
@@ -176,7 +181,14 @@ ASKED: dict[Any, Callable[[Draw], tuple[list[Any], dict[str, Any]]]] = {
         {"because": draw(padded), "superseded_by": draw(st.sampled_from([None, "Ports"]))},
     ),
 }
-FIRST = {resume: do(suspend, "ports", because="x", on=EARLY), reopen: do(withdraw, "ports", because="x", on=EARLY)}
+OPEN = do(open_ledger, "Corridor", "UTC", on=EARLY)
+FIRST = {
+    rotate_key: OPEN,
+    acknowledge_restore: OPEN,
+    resume: do(suspend, "ports", because="x", on=EARLY),
+    reopen: do(withdraw, "ports", because="x", on=EARLY),
+}
+"""What must stand before a decision can be taken, beside everything."""
 
 
 def decisions() -> set[Any]:

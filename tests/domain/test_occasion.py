@@ -13,10 +13,11 @@ from domain.commitment import CommitmentMade, make
 from domain.due import move_due
 from domain.facts import FACTS
 from domain.forecast import revise_forecast
+from domain.ledger_acts import LedgerRestored
 from domain.life import suspend
 from domain.milestone import MilestonePlanned, plan_milestone
 from domain.occasion import Known, Occasion, admit, state_of, stream_of
-from domain.opening import LedgerOpened
+from domain.opening import LedgerOpened, open_ledger
 from domain.owner import assign
 from domain.party import PartyRegistered, register_party, rename_party
 from domain.programme import ProgrammeOpened
@@ -87,6 +88,12 @@ def test_a_fact_that_is_about_something_needs_it_to_stand() -> None:
     board.admit(ProgressReported(item="fibre/x", note="seen")).then_refused("unknown-key", "no milestone 'fibre/x'")
     board.admit(ProgressReported(item="ports", note="seen")).then_refused("unknown-key", "no commitment 'ports'")
     board.when(rename_party, "az", "Azerbaijan", because="x").then_refused("unknown-key", "no party 'az'")
+
+
+def test_a_fact_about_the_ledger_itself_needs_it_to_be_open() -> None:
+    restored = LedgerRestored(size=1, root="0" * 64, reason="x")
+    given().admit(restored, "ledger").then_refused("unknown-key", "no ledger yet")
+    given(do(open_ledger, "Corridor", "UTC")).admit(restored, "ledger").then_accepted()
 
 
 def test_an_item_of_another_commitment_does_not_lie_in_this_ones_stream() -> None:

@@ -1,0 +1,167 @@
+"""The registers as they stand: `party`, `source` and `programme`, each with `list` and `show`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cli.options import Context, desk_of
+from cli.registers import Key, party_app, programme_app, source_app
+
+if TYPE_CHECKING:
+    from cli.desk import Desk
+    from cli.shown import Row
+    from projections.register import Party, Programme, Source
+    from projections.status import Filter
+
+PARTY_HEAD = ("party", "name", "kind", "country", "before")
+SOURCE_HEAD = ("source", "title", "publisher", "published")
+PROGRAMME_HEAD = ("programme", "title", "window", "state", "notes", "figures")
+
+
+@party_app.command("list")
+def party_list(context: Context) -> None:
+    """List the parties.
+
+    Example: pledger party list
+    """
+    from projections.register import parties
+
+    _listed(context, parties, PARTY_HEAD, _party_row)
+
+
+@party_app.command("show")
+def party_show(context: Context, key: Key) -> None:
+    """Show a party with its commitments.
+
+    Example: pledger party show socar
+    """
+    from projections.register import party
+    from projections.status import Filter
+
+    desk = desk_of(context)
+    found = desk.found("party", key)
+    one = desk.ask(lambda base, at: party(base, at, found))
+    _one(desk, one, Filter(party=found), PARTY_HEAD, _party_row)
+
+
+@source_app.command("list")
+def source_list(context: Context) -> None:
+    """List the sources.
+
+    Example: pledger source list
+    """
+    from projections.register import sources
+
+    _listed(context, sources, SOURCE_HEAD, _source_row)
+
+
+@source_app.command("show")
+def source_show(context: Context, key: Key) -> None:
+    """Show a source with the fingerprint of its document.
+
+    Example: pledger source show interview
+    """
+    from cli.answer import answer, say_times
+    from cli.shown import out
+    from projections.register import source
+
+    desk = desk_of(context)
+    found = desk.found("source", key)
+    one = desk.ask(lambda base, at: source(base, at, found))
+    if desk.settings.json or one is None:
+        answer(desk, one)
+        return
+    say_times(desk)
+    out(f"{one.key}: {one.title}")
+    told = {
+        "publisher": one.publisher,
+        "published": one.published and f"{one.published.wording} ({one.published.spanned()})",
+        "url": one.url,
+        "file": one.file and f"{one.file.name}, {one.file.bytes:,} bytes, {one.file.media}",
+        "sha256": one.file and one.file.sha256,
+    }
+    for name, value in told.items():
+        if value:
+            out(f"  {name:<9} {value}")
+
+
+@programme_app.command("list")
+def programme_list(context: Context) -> None:
+    """List the programmes.
+
+    Example: pledger programme list
+    """
+    from projections.register import programmes
+
+    _listed(context, programmes, PROGRAMME_HEAD, _programme_row)
+
+
+@programme_app.command("show")
+def programme_show(context: Context, key: Key) -> None:
+    """Show a programme with its commitments, notes and figures.
+
+    Example: pledger programme show middle-corridor
+    """
+    from cli.shown import out
+    from domain.quantity import text as amount
+    from projections.register import programme
+    from projections.status import Filter
+
+    desk = desk_of(context)
+    found = desk.found("programme", key)
+    one = desk.ask(lambda base, at: programme(base, at, found))
+    _one(desk, one, Filter(programme=found), PROGRAMME_HEAD, _programme_row)
+    if desk.settings.json or one is None:
+        return
+    for figure in one.figures:
+        worded = f" ({figure.wording})" if figure.wording else ""
+        out(f"#{figure.position} {figure.indicator}: {amount(figure.quantity)}, {figure.period.wording}{worded}")
+    for note in one.notes:
+        out(f"#{note.position} {note.effective}: {note.text}" + (f" ({note.period.wording})" if note.period else ""))
+
+
+def _listed(context: Context, question: Any, head: Sequence[str], row: Callable[[Any], Row]) -> None:
+    from cli.answer import answer, say_times
+    from cli.shown import out, table
+
+    desk = desk_of(context)
+    found = desk.ask(question)
+    if desk.settings.json:
+        answer(desk, found)
+        return
+    say_times(desk)
+    if found:
+        table(head, [row(one) for one in found], widest=1)
+    else:
+        out("None is registered.")
+
+
+def _one(desk: Desk, one: Any, wanted: Filter, head: Sequence[str], row: Callable[[Any], Row]) -> None:
+    """One entry of a register and the commitments that belong to it."""
+    from cli.answer import answer
+    from cli.shown import out, table
+    from cli.status import show_board
+    from projections.status import board
+
+    items = desk.ask(lambda base, at: board(base, at, wanted))
+    if desk.settings.json:
+        answer(desk, {"entry": one, "commitments": items})
+        return
+    table(head, [row(one)], widest=1)
+    out()
+    show_board(desk, items)
+
+
+def _party_row(one: Party) -> Row:
+    return (one.key, one.name, one.kind, one.country or "-", ", ".join(one.names) or "-")
+
+
+def _source_row(one: Source) -> Row:
+    return (one.key, one.title, one.publisher, one.published.wording if one.published else "-")
+
+
+def _programme_row(one: Programme) -> Row:
+    state = f"closed: {one.closed}" if one.closed else "open"
+    window = one.window.wording if one.window else "-"
+    return (one.key, one.title, window, state, str(len(one.notes)), str(len(one.figures)))

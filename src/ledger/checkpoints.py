@@ -1,0 +1,54 @@
+"""Which checkpoints does a ledger keep, and how much of it lies behind the last one?"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, func, insert, select
+
+from ledger.append import Appending
+from ledger.line import URN
+from ledger.record import Record
+from ledger.tables import checkpoint, event
+
+KEPT = select(checkpoint.c.size, checkpoint.c.note).order_by(checkpoint.c.size, checkpoint.c.note)
+SAME = select(func.count()).where(checkpoint.c.size == bindparam("at"), checkpoint.c.note == bindparam("text"))
+LAST_SIZE = select(func.max(checkpoint.c.size))
+RECORDED = select(event.c.recorded).where(event.c.position == bindparam("position"))
+
+
+class Unsealed(NamedTuple):
+    """The lines after the last checkpoint that the ledger keeps: how many, and when the oldest was recorded.
+
+    `sealed` is the size that this checkpoint pins, 0 without one; whether it holds is for an audit to say.
+    """
+
+    sealed: int
+    count: int
+    oldest: str | None
+
+
+def origin(ledger: str) -> str:
+    """The first line of a ledger's checkpoints: the `source` of its lines (C2SP tlog-checkpoint, origin)."""
+    return URN + ledger
+
+
+def kept(record: Record) -> list[tuple[int, str]]:
+    """The notes that the ledger keeps, each with the size that it is kept under, smallest first."""
+    with record.snapshot() as connection:
+        return [(size, note) for size, note in connection.execute(KEPT)]
+
+
+def keep(appending: Appending, size: int, note: str) -> None:
+    """Let the ledger keep a note; one that it keeps already is not added again."""
+    if not appending.connection.execute(SAME, {"at": size, "text": note}).scalar_one():
+        appending.connection.execute(insert(checkpoint), {"size": size, "note": note})
+
+
+def unsealed(record: Record) -> Unsealed:
+    """What lies behind the last checkpoint, at a glance."""
+    with record.snapshot() as connection:
+        sealed = connection.execute(LAST_SIZE).scalar_one() or 0
+        size = record.head().size
+        oldest = connection.execute(RECORDED, {"position": sealed + 1}).scalar_one_or_none()
+    return Unsealed(sealed, max(0, size - sealed), oldest)

@@ -1,0 +1,140 @@
+"""What stood before each line, in little memory? The fold of a ledger's lines, one after the other."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from domain.evidence import EvidenceAttached
+from domain.figure import FigureObserved
+from domain.fold import Facts
+from domain.occasion import Known, nothing_named
+from domain.programme import ProgrammeNoted
+from domain.progress import ProgressReported
+from domain.recorded import Recorded, Slot
+from domain.verdict import VerdictGiven
+
+HELD = 52_000
+"""Lines that are held as facts. Beyond that streams are thinned out, and those not read for long are forgotten."""
+GROWTH = 12
+"""A stream that has grown by so many lines is worth thinning out."""
+RECENT = 4
+"""From the day of the observation that is so many from the last one on, all are held."""
+
+UNASKED = frozenset({ProgressReported, EvidenceAttached, VerdictGiven, ProgrammeNoted, FigureObserved})
+"""What no rule asks for, unless it is to be retracted: it is not held at all."""
+ENDS = frozenset({"due", "life", "owner", "field", "after", "name"})
+"""Chains of acts of which rules ask for the end only."""
+
+
+class Replay(Known):
+    """What is known, line by line: rules are asked the same questions as when the lines were recorded.
+
+    `stored` gives the lines of a stream that are in the record, `naming` those that mention a key; `read` gives a line
+    that was learnt by the number under which it was learnt: 0, 1, 2 …
+
+    What is not held is what no rule asks for on the day of a later line. For lines that look further back
+    (retractions, observations that are back-dated far) their stream is read again, whole.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[int], Recorded],
+        stored: Callable[[str], Iterable[Recorded]] = nothing_named,
+        naming: Callable[[str], Iterable[Recorded]] = nothing_named,
+        *,
+        held: int = HELD,
+    ) -> None:
+        super().__init__(self._loaded, naming)
+        self._read = read
+        self._stored = stored
+        self._most = held
+        self._held = 0
+        self._count = 0
+        self._lines: dict[str, array[int]] = {}
+        self._naming_lines: dict[str, array[int]] = {}
+        self._horizons: dict[str, date] = {}
+        self._thin: dict[str, int] = {}
+
+    def look_back(self, recorded: Recorded) -> None:
+        """Read the stream of a line again, where the line looks further back than to what is held."""
+        horizon, fact = self._horizons.get(recorded.subject), recorded.fact
+        if horizon is None or type(fact) in UNASKED:
+            return
+        if recorded.effective < horizon or fact.takes_back() is not None:
+            self._forget(recorded.subject)
+
+    def learn(self, recorded: Recorded) -> None:
+        """Take in the next line."""
+        if type(recorded.fact) in UNASKED:
+            self._horizons.setdefault(recorded.subject, date.min)
+        else:
+            self.facts(recorded.subject).evolve(recorded)
+            self._held += 1
+        _note(self._lines, recorded.subject, self._count)
+        for subject in recorded.fact.names():
+            _note(self._naming_lines, subject, self._count)
+        self._count += 1
+        if self._held > self._most:
+            self._make_room()
+
+    def named_by(self, subject: str) -> Iterator[Recorded]:
+        """The standing facts anywhere that name what they need."""
+        learnt = map(self._read, self._naming_lines.get(subject, ()))
+        for one in (*self.naming(subject.partition("/")[2]), *learnt):
+            if subject in one.fact.names() and one.id not in self.facts(one.subject).retracted:
+                yield one
+
+    def _loaded(self, subject: str) -> Iterator[Recorded]:
+        for one in (*self._stored(subject), *map(self._read, self._lines.get(subject, ()))):
+            self._held += 1
+            yield one
+
+    def _make_room(self) -> None:
+        streams = list(self._streams.values())
+        for facts in streams:
+            if len(facts.log) >= self._thin.get(facts.subject, 0) + GROWTH:
+                self._thin_out(facts)
+        for facts in streams:  # in the order in which they were read
+            if self._held <= self._most * 3 // 4:
+                return
+            self._forget(facts.subject)
+
+    def _thin_out(self, facts: Facts) -> None:
+        subject, log = facts.subject, list(facts.log.values())
+        days = sorted(one.effective for one in log if not one.fact.act and type(one.fact) not in UNASKED)
+        horizon = max(days[-RECENT:][:1] + [self._horizons.get(subject, date.min)])
+        kept = [one for one in log if _counts(facts, one, horizon)]
+        self._thin[subject] = len(kept)
+        if len(kept) < len(log):
+            self._horizons[subject] = horizon
+            self._streams[subject] = Facts(subject, kept)
+            self._held -= len(log) - len(kept)
+
+    def _forget(self, subject: str) -> None:
+        facts = self._streams.pop(subject, None)
+        self._horizons.pop(subject, None)
+        self._held -= len(facts.log) if facts else 0
+
+
+def _note(numbers: dict[str, array[int]], subject: str, number: int) -> None:
+    known = numbers.get(subject)
+    if known is None:
+        known = numbers[subject] = array("I")
+    known.append(number)
+
+
+def _counts(facts: Facts, one: Recorded, horizon: date) -> bool:
+    """Can a rule that looks at a day from the horizon on still ask for it?"""
+    if type(one.fact) in UNASKED:
+        return one.id in facts.retracted
+    slots = one.fact.settles(facts.key)
+    retracts = not slots
+    return retracts or one.id in facts.retracted or any(_asked(facts, slot, one, horizon) for slot in slots)
+
+
+def _asked(facts: Facts, slot: Slot, one: Recorded, horizon: date) -> bool:
+    if slot.what in ENDS:
+        return facts.last(*slot) is one
+    return one.fact.act or one.effective > horizon or facts.last(*slot, on=horizon) is one

@@ -1,0 +1,84 @@
+"""Which rules does a line keep, in the sight of all lines before it? What import and an audit agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+
+from domain.occasion import Occasion, admit
+from domain.opening import LedgerOpened, zone
+from domain.recorded import Fact, Recorded
+from domain.refused import Refused
+from ledger.line import Envelope, LineError
+from ledger.replay import Replay
+from ledger.seen_ids import SeenIds
+
+CASCADING = frozenset({"unknown-key", "wrong-state", "unknown-indicator"})
+"""Refusals that one bad line can bring upon all that follow it; the sentence tells the cause."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """What stands before the first line that is checked; nothing, where a ledger is checked from its beginning.
+
+    `source` and `time` are those of its last line, `zone` is the ledger's.
+    """
+
+    size: int = 0
+    source: str = ""
+    time: str = ""
+    zone: tzinfo = UTC
+
+
+class Rules:
+    """Asked line by line, in order. A line that breaks a rule is taken in all the same: one finding brings no others."""
+
+    def __init__(self, known: Replay, before: Before, ids: SeenIds) -> None:
+        self.source = before.source
+        self._known = known
+        self._ids = ids
+        self._time = before.time
+        self._zone = before.zone
+        self._begun = before.size > 0
+
+    def broken_by(self, said: Envelope[Fact]) -> Iterator[Refused]:
+        """What is wrong with a line's attributes: `another-ledger`, `time-falls`, `duplicate-id`."""
+        if said.source != self.source:
+            if self.source:
+                yield Refused("another-ledger", f"It belongs to {said.source}, the others to {self.source}.")
+            else:
+                self.source = said.source
+        if said.time < self._time:
+            yield Refused("time-falls", f"It was recorded at {said.time}, the line before it at {self._time}, later.")
+        self._time = said.time
+        if self._ids.again(said.id):
+            yield Refused("duplicate-id", f"Its id {said.id} is that of another line. An id names one line.")
+
+    def take_in(self, one: Recorded) -> Iterator[Refused]:
+        """What is wrong with a fact, and whatever it be, let it be seen by those that follow.
+
+        Codes: `no-opening`, those of `domain.occasion.admit`, and `cannot-be-checked` where the rules fail on it.
+        """
+        if not self._begun:
+            yield from self._begin(one.fact)
+        try:
+            self._known.look_back(one)
+            today = one.recorded.astimezone(self._zone).date()
+            admit(Occasion(self._known, today, one.actor, one.effective), one.subject, one.fact)
+        except Refused as refused:
+            yield refused
+        except OverflowError:
+            yield LineError("bad-line", "The line's time has no day in the ledger's zone.")
+        except Exception as error:  # whatever others put into a line, the answer is a finding
+            yield Refused("cannot-be-checked", f"The rules cannot be asked about it ({type(error).__name__}: {error}).")
+        self._known.learn(one)
+
+    def _begin(self, fact: Fact) -> Iterator[Refused]:
+        self._begun = True
+        if not isinstance(fact, LedgerOpened):
+            yield Refused("no-opening", f"A ledger begins with {LedgerOpened.stored}; this is {fact.stored}.")
+            return
+        with suppress(Refused):
+            self._zone = zone(fact.timezone)

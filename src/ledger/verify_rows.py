@@ -1,0 +1,99 @@
+"""What is in the table of lines, row by row, whatever was done to the file?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from domain.refused import Refused
+from ledger.tables import event
+from ledger.trouble import CannotDecide
+from ledger.verify_report import Findings
+
+PAGE = 1000
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
+PASSING = frozenset({"ledger-busy", "disk-full", "read-only"})
+"""Refusals that are about the moment, and not about the ledger."""
+
+_rows = select(event).order_by(event.c.position)
+PAGES = _rows.where(event.c.position >= bindparam("first")).limit(PAGE)
+ROW = select(event).where(event.c.position == bindparam("position"))
+NEXT = (
+    select(event.c.position).where(event.c.position >= bindparam("first")).order_by(event.c.position).limit(bindparam("n"))
+)
+
+Rows = Sequence[Row[Any]]
+
+
+def undecided(refused: Refused) -> CannotDecide:
+    """The same, as something that says nothing about the ledger."""
+    return CannotDecide(refused.code, refused.sentence)
+
+
+class Reading:
+    """Reads all rows from a position on. Those that cannot be read are findings, and the others are still read."""
+
+    def __init__(self, connection: Connection, first: int, findings: Findings) -> None:
+        self._connection = connection
+        self._next = first
+        self._findings = findings
+        self.unreadable: set[int] = set()
+        """The positions of rows that are there and cannot be read."""
+
+    def pages(self) -> Iterator[Rows]:
+        """The rows in order of position, by pages. Refused (`CannotDecide`): the disk or another writer is in the way."""
+        while True:
+            before = self._next
+            if rows := self._in_order(self._page()):
+                self._next = max(self._next, rows[-1][0] + 1)
+                yield rows
+            if not before < self._next <= HIGHEST:
+                return
+
+    def _page(self) -> Rows:
+        try:
+            return self._connection.execute(PAGES, {"first": self._next}).all()
+        except Exception as error:  # of all that a driver can make of a damaged page
+            refuse_passing(error)
+            return self._one_by_one()
+
+    def _one_by_one(self) -> Rows:
+        """The rows of a page that cannot be read as a whole."""
+        rows: list[Row[Any]] = []
+        for position in self._positions():
+            try:
+                rows += self._connection.execute(ROW, {"position": position}).all()
+            except Exception as error:
+                refuse_passing(error)
+                self.unreadable.add(position)
+                self._findings.add(position, "unreadable-row", f"The row cannot be read: {error}")
+            self._next = max(self._next, position + 1)
+        return rows
+
+    def _positions(self) -> list[int]:
+        try:
+            return list(self._connection.execute(NEXT, {"first": self._next, "n": PAGE}).scalars())
+        except Exception as error:
+            refuse_passing(error)
+            self._findings.add(None, "file-damaged", f"From #{self._next} on no line can be read: {error}")
+            return []
+
+    def _in_order(self, rows: Rows) -> Rows:
+        """A damaged tree of pages can give rows in any order, and the same ones for ever: those in order are taken."""
+        last = LOWEST - 1
+        for index, row in enumerate(rows):
+            if row[0] <= last:
+                self._findings.add(last, "file-damaged", f"After #{last} the table of lines goes back to #{row[0]}.")
+                return rows[:index]
+            last = row[0]
+        return rows
+
+
+def refuse_passing(error: Exception) -> None:
+    """Raise what is about the moment, or about the disk; return where the ledger itself is to blame."""
+    if isinstance(error, CannotDecide):
+        raise error
+    if isinstance(error, Refused) and error.code in PASSING:
+        raise undecided(error) from None
