@@ -1,9 +1,10 @@
-"""Write the reference pages: every command with its help, every refusal with its sentence. `--check` only compares."""
+"""Write what the pages say the program says: help of commands, refusals, transcripts. `--check` only compares."""
 
 from __future__ import annotations
 
 import ast
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import typer
 
 from cli.commands import app
+from docs.transcripts import replayed
 
 HERE = Path(__file__).parent
 SOURCES = HERE.parent / "src"
@@ -75,19 +77,34 @@ def pages() -> dict[Path, str]:
         f"| `{code}` | {'<br>'.join(sorted(one.replace('|', chr(92) + '|') for one in sentences))} |\n"
         for code, sentences in sorted(refusals().items())
     ]
-    return {
+    told = {
+        page: _replayed(page)
+        for page in (HERE.parent / "README.md", *sorted(HERE.glob("*.md")))
+        if _has_transcript(page)
+    }
+    return told | {
         HERE / "commands.md": COMMANDS + "".join(commands()),
         HERE / "refusals.md": CODES + "".join(rows),
     }
 
 
+def _has_transcript(page: Path) -> bool:
+    return "```console" in page.read_text("utf-8")
+
+
+def _replayed(page: Path) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        return replayed(page.read_text("utf-8"), Path(folder))
+
+
 def main(check: bool) -> int:
     """Write what differs, or with `check` name it and fail."""
-    wrong = [path for path, text in pages().items() if not path.exists() or path.read_text("utf-8") != text]
+    made = pages()
+    wrong = [path for path, text in made.items() if not path.exists() or path.read_text("utf-8") != text]
     for path in wrong:
         print(f"{'differs' if check else 'written'}: {path.name}")
         if not check:
-            path.write_text(pages()[path], "utf-8")
+            path.write_text(made[path], "utf-8")
     return 1 if check and wrong else 0
 
 

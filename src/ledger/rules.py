@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from domain.occasion import Occasion, admit
 from domain.opening import LedgerOpened, zone
 from domain.recorded import Fact, Recorded
 from domain.refused import Refused
-from ledger.line import Envelope, LineError
+from ledger.line import Envelope, LineError, codec, instant_of
 from ledger.replay import Replay
 from ledger.seen_ids import SeenIds
 
@@ -82,3 +83,17 @@ class Rules:
             return
         with suppress(Refused):
             self._zone = zone(fact.timezone)
+
+
+def remembered(said: Envelope[Fact]) -> Recorded:
+    """The fact as rules need it: subject and actor once in memory. ValueError where its time or place is none."""
+    subject, actor = sys.intern(said.subject), sys.intern(said.actor)
+    return Recorded(int(said.sequence), said.id, subject, 0, instant_of(said.time), said.effective, actor, "", said.data)
+
+
+def as_read(line: bytes) -> Recorded | None:
+    """The fact of a line that is not exact, where it can be read all the same."""
+    try:
+        return remembered(codec().envelope(line))
+    except (LineError, ValueError):
+        return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -25,6 +25,16 @@ NEXT = (
 )
 
 Rows = Sequence[Row[Any]]
+
+
+def readable(findings: Findings, question: Callable[[], Any]) -> Any:
+    """The answer to a question; None, and a finding, where a damaged file cannot give it."""
+    try:
+        return question()
+    except Exception as error:
+        refuse_passing(error)
+        findings.add(None, "file-damaged", f"A table cannot be read: {error}", cause=str(error))
+        return None
 
 
 def undecided(refused: Refused) -> CannotDecide:

@@ -42,10 +42,10 @@ def _restored(fact: Any) -> str:
 
 
 def _made(fact: Any) -> str:
-    parts = [f"{fact.kind} made: {fact.title}"]
-    parts += [f"promised by {', '.join(fact.promisors)}"] if fact.promisors else []
+    parts = [f"{fact.kind} promised: {fact.title}"]
+    parts += [f"by {', '.join(fact.promisors)}"] if fact.promisors else []
     parts += [f"to {', '.join(fact.promisees)}"] if fact.promisees else []
-    parts += [f"start {dated(fact.start)}"] if fact.start else []
+    parts += [f"start {fact.start.wording}"] if fact.start else []
     parts += [f"due {dated(fact.due)}"] if fact.due else ["no due stated"]
     return "; ".join(parts)
 

@@ -20,8 +20,6 @@ CATALOGUE = {
     "ledger.opened.v1": "title timezone format",
     "ledger.key-rotated.v1": "previous key reason",
     "ledger.restored.v1": "size root reason",
-    "ledger.key-rotated.v1": "previous key reason",
-    "ledger.restored.v1": "size root reason",
     "programme.opened.v1": "title window?",
     "programme.closed.v1": "reason",
     "programme.noted.v1": "text period? source? locator?",

@@ -40,7 +40,9 @@ class Office(Board):
 
     today: date = EARLY
 
-    def put(self, fact: Fact, subject: str = "commitment/fibre", *, on: date, by: str = OFFICE, id: str = "") -> Recorded:
+    def put(
+        self, fact: Fact, subject: str = "commitment/fibre", *, on: date, by: str = OFFICE, id: str = ""
+    ) -> Recorded:
         """A line as it is, recorded today at noon."""
         super().put(fact, subject, on=on, by=by, id=id)
         moment = datetime.combine(self.today, time(12), UTC)
@@ -127,7 +129,9 @@ class Desk:
         """A point of both axes; by default now."""
         return At(self.record.size if known is None else known, on or self.today)
 
-    def ask(self, question: Callable[..., T], *args: Any, known: int | None = None, on: date | None = None, **named: Any) -> T:
+    def ask(
+        self, question: Callable[..., T], *args: Any, known: int | None = None, on: date | None = None, **named: Any
+    ) -> T:
         """The answer to a question about the read models."""
         with self.models() as models:
             return models.answer(lambda base: question(base, self.at(known, on), *args, **named))

@@ -14,22 +14,20 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from domain.commitment import CommitmentMade
-from domain.due import DueMoved, move_due
-from domain.evidence import EvidenceAttached, attach_evidence
+from domain.due import DueMoved
+from domain.evidence import EvidenceAttached
 from domain.fold import Facts
-from domain.forecast import revise_forecast
-from domain.life import meet, reopen
-from domain.milestone import plan_milestone
-from domain.progress import ProgressReported, report_progress
+from domain.life import ItemSuspended
+from domain.milestone import MilestonePlanned
+from domain.progress import ProgressReported
 from domain.recorded import Fact, Recorded
-from domain.retraction import EventRetracted, retract
+from domain.retraction import EventRetracted
 from domain.target import TargetSet
-from domain.verdict import VerdictGiven
 from projections.asked import At, facts_of
 from projections.rows import FOREVER, LAST_DAY, Row, fold
 from tests.domain.any_fact import facts as any_fact
-from tests.domain.given import EARLY, FIBRE, fd, file, terms
-from tests.projections.given import BAKU, Office, modelled, plain
+from tests.domain.given import fd, file, terms
+from tests.projections.given import BAKU, modelled, plain
 
 KEPT = ("made", "due", "target", "evidence", "life", "name", "note")
 START = date(2026, 1, 1)
@@ -127,3 +125,152 @@ def test_at_every_point_the_rows_say_what_the_plain_fold_says(kinds: st.SearchSt
                     agree(facts_of(base, At(known, on), "commitment/fibre"), naive, on)
 
     holds()
+
+
+def progress(percent: int, item: str = "fibre") -> Fact:
+    return ProgressReported(item=item, percent=Decimal(percent))
+
+
+def target(**named: str) -> Fact:
+    return TargetSet(indicator="oil", **msgspec.structs.asdict(terms(**named)))
+
+
+def back(lines: int) -> int:
+    """A retraction of the line so far back."""
+    return lines
+
+
+def rows_of(*said: tuple[Fact | int, int], what: str) -> list[tuple[int, int, int, int, int]]:
+    """Position, from, to, and next position and day of each row of a kind of slot; days count from the start."""
+    lines = recorded([(one, 0, -day) for one, day in said])
+    rows = [row for row in fold("commitment/fibre", lines, BAKU).rows if row.what == what]
+    return [
+        (
+            row.position,
+            row.from_position,
+            row.to_position,
+            row.next_position,
+            row.next_effective - START.toordinal() if row.next_effective != LAST_DAY else LAST_DAY,
+        )
+        for row in rows
+    ]
+
+
+def test_a_fact_that_comes_last_becomes_the_next_one_of_its_predecessor() -> None:
+    assert rows_of((progress(1), -9), (progress(2), -5), what="percent") == [
+        (1, 1, FOREVER, 2, -5),
+        (2, 2, FOREVER, FOREVER, LAST_DAY),
+    ]
+
+
+def test_a_back_dated_fact_closes_the_row_of_its_predecessor_and_opens_another() -> None:
+    assert rows_of((progress(1), -9), (progress(2), -5), (progress(3), -7), what="percent") == [
+        (1, 1, 3, 2, -5),
+        (2, 2, FOREVER, FOREVER, LAST_DAY),
+        (1, 3, FOREVER, 3, -7),
+        (3, 3, FOREVER, 3, -5),
+    ]
+
+
+def test_a_fact_before_all_others_leaves_them_alone() -> None:
+    assert rows_of((progress(1), -5), (progress(2), -9), what="percent") == [
+        (1, 1, FOREVER, FOREVER, LAST_DAY),
+        (2, 2, FOREVER, 2, -5),
+    ]
+
+
+def test_a_retraction_closes_a_row_and_hands_its_predecessor_on() -> None:
+    said = (progress(1), -9), (progress(2), -7), (progress(3), -5)
+    assert rows_of(*said, (back(2), 0), what="percent") == [
+        (1, 1, 4, 2, -7),
+        (2, 2, 4, 3, -5),
+        (3, 3, FOREVER, FOREVER, LAST_DAY),
+        (1, 4, FOREVER, 4, -5),
+    ]
+    assert rows_of(*said, (back(1), 0), what="percent")[-1] == (2, 4, FOREVER, FOREVER, LAST_DAY)
+
+
+def test_a_retracted_retraction_opens_the_row_again() -> None:
+    assert rows_of((progress(1), -9), (progress(2), -7), (back(1), 0), (back(1), 0), what="percent") == [
+        (1, 1, 3, 2, -7),
+        (2, 2, 3, FOREVER, LAST_DAY),
+        (1, 3, FOREVER, 4, -7),
+        (2, 4, FOREVER, FOREVER, LAST_DAY),
+    ]
+
+
+def test_the_due_that_an_item_is_made_with_is_superseded_by_its_first_move() -> None:
+    made = CommitmentMade(title="Cable", kind="deliverable", promisors=("az",), due=fd("2026"))
+    moved = DueMoved(item="fibre", previous=fd("2026"), due=fd("2027"), reason="late", approved_by="board")
+    assert rows_of((made, -9), (moved, -5), what="made") == [(1, 1, FOREVER, 2, -5)]
+
+
+def dues(*said: tuple[Fact | int, int]) -> list[Row]:
+    lines = recorded([(one, 0, -day) for one, day in said])
+    return [row for row in fold("commitment/fibre", lines, BAKU).rows if row.what == "original"]
+
+
+def move(due: str) -> Fact:
+    return DueMoved(item="fibre", due=fd(due), reason="late", approved_by="board")
+
+
+def test_an_original_due_that_is_seen_wherever_another_is_has_no_row_of_its_own() -> None:
+    assert dues((move("2027"), -9), (move("2028"), -5)) == []
+
+
+def test_an_original_due_that_was_retracted_has_a_row_for_every_day() -> None:
+    (row,) = dues((move("2027"), -9), (back(1), 0), (move("2028"), -5))
+    assert (row.position, row.effective, row.from_position, row.to_position) == (1, 0, 1, FOREVER)
+
+
+def test_an_original_due_that_another_precedes_has_a_row_too() -> None:
+    (row,) = dues((move("2027"), -5), (move("2028"), -9))
+    assert row.position == 1
+
+
+@pytest.mark.parametrize(
+    ("fact", "latest"),
+    [
+        (move("2027"), date(2027, 12, 31)),
+        (move("2027/.."), date.max),
+        (CommitmentMade(title="Cable", kind="deliverable", promisors=("az",)), date.max),
+        (MilestonePlanned(milestone="fibre/landing", title="Landing", due=fd("2026-06")), date(2026, 6, 30)),
+        (target(window="2026/.."), date(2026, 12, 31)),
+        (target(per="month", window="2026/.."), date(2026, 1, 31)),
+        (target(per="once", window="2026/2028"), date(2028, 12, 31)),
+        (target(per="once", window="2026/.."), date.max),
+        (progress(42), None),
+    ],
+)
+def test_a_row_tells_when_something_falls_due(fact: Fact, latest: date | None) -> None:
+    (row,) = fold("commitment/fibre", recorded([(fact, 0, 0)]), BAKU).rows
+    assert row.latest == (latest.toordinal() if latest else None)
+
+
+@pytest.mark.parametrize(("days", "keep"), [(30, 0), (31, 1)])
+def test_an_observation_recorded_over_30_days_late_is_kept(days: int, keep: int) -> None:
+    (row,) = fold("commitment/fibre", recorded([(progress(42), 0, days - 1)]), BAKU).rows  # the day in Baku is one more
+    assert row.keep == keep
+
+
+def test_each_fact_of_an_item_s_life_tells_its_state() -> None:
+    rows = fold("commitment/fibre", recorded([(ItemSuspended(item="fibre", reason="war"), 0, 0)]), BAKU).rows
+    assert [(row.what, row.state) for row in rows] == [("life", "suspended")]
+
+
+def test_retractions_are_kept_with_the_positions_between_which_they_hold() -> None:
+    folded = fold("commitment/fibre", recorded([(one, 0, 0) for one in (progress(1), back(1), back(1), back(1))]), BAKU)
+    assert [one[1:] for one in folded.retractions] == [
+        (1, 2, 2, 3),  # the first retraction holds until it is retracted itself
+        (2, 3, 3, 4),
+        (3, 4, 4, FOREVER),
+        (1, 2, 4, FOREVER),
+    ]
+    assert folded.positions == [1, 2, 3, 4]
+
+
+def test_a_line_that_is_there_twice_counts_once() -> None:
+    (line,) = recorded([(progress(42), 0, 0)])
+    folded = fold("commitment/fibre", [line, msgspec.structs.replace(line, position=2)], BAKU)
+    assert [row.position for row in folded.rows] == [1]
+    assert folded.positions == [1, 2]

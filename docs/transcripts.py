@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from random import Random
@@ -32,7 +32,7 @@ class Terminal:
     """Where a page's transcripts are run: one folder, one clock that goes on by a minute a command."""
 
     folder: Path
-    clock: datetime = datetime.fromisoformat("2026-11-24T08:00:00Z")
+    clock: datetime = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
     def __post_init__(self) -> None:
         environment = {"PLEDGER_ACTOR": "programme-office", "XDG_CONFIG_HOME": str(self.folder / "config")}
