@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
@@ -35,18 +36,27 @@ A story is one ledger: `histories/<story>/events.jsonl`. They are read by the te
 the byte by `make histories`.
 """
 
+DECIMAL = {"type": "string", "pattern": r"^(0|[1-9][0-9]{0,17})(\.[0-9]{0,5}[1-9])?$"}
+"""A decimal number as it is stored: plain digits, 18 before the point and 6 behind it at most, no zeros at the end."""
+BEYOND_TYPES: dict[str, dict[str, Any]] = {
+    "FuzzyDate": {"anyOf": [{"properties": {side: {"type": "string"}}} for side in ("earliest", "latest")]}
+}
+"""What a part demands beyond the types of its fields: at most one side of a fuzzy date is open."""
+
 
 def schema(fact: type[Fact]) -> dict[str, Any]:
-    """The JSON Schema of a fact's data."""
+    """The JSON Schema of a fact's data, as lines hold it: what is absent is left out, numbers are in plain digits."""
     _, parts = msgspec.json.schema_components([fact], ref_template="#/$defs/{name}")
-    for part in parts.values():
+    for name, part in parts.items():
+        part |= BEYOND_TYPES.get(name, {})
         part["description"] = " ".join(part.get("description", "").split())
         part["additionalProperties"] = False
         part["properties"] = {
-            name: kind if name in part.get("required", ()) else _never_null(kind)
-            for name, kind in part["properties"].items()
+            field: _stored(kind, required=field in part["required"]) for field, kind in part["properties"].items()
         }
     own = parts.pop(fact.__name__)
+    for field, words in _words_for_keys(fact):
+        own["properties"][field]["propertyNames"] = {"enum": words}
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:pledger:{fact.stored}",
@@ -65,32 +75,55 @@ def row(fact: type[Fact]) -> str:
     )
 
 
-def contract() -> dict[Path, str]:
-    """Every generated file with its text."""
+def contract() -> dict[str, str]:
+    """The text of every generated file, by its name under events/."""
     files = {
-        HERE / "schemas" / f"{name}.json": json.dumps(schema(fact), indent=2, ensure_ascii=False) + "\n"
+        f"schemas/{name}.json": json.dumps(schema(fact), indent=2, ensure_ascii=False) + "\n"
         for name, fact in FACTS.items()
     }
-    return files | {HERE / "README.md": INTRO + "".join(map(row, FACTS.values())) + OUTRO}
+    return files | {"README.md": INTRO + "".join(map(row, FACTS.values())) + OUTRO}
 
 
-def main(check: bool) -> int:
-    """Write what differs, or with `check` name it and fail."""
-    wrong = [path for path, text in contract().items() if not path.exists() or path.read_text("utf-8") != text]
-    stray = [path for path in (HERE / "schemas").glob("*.json") if path not in contract()]
-    for path in [*wrong, *stray]:
-        print(f"{'differs' if check else 'written'}: {path.relative_to(HERE)}")
-        if not check and path in wrong:
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(contract()[path], "utf-8")
+def main(*, check: bool, folder: Path = HERE) -> int:
+    """Write what differs and remove schemas of no fact; or with `check` name them and fail."""
+    files = contract()
+    wrong = [name for name, text in files.items() if not _holds(folder / name, text)]
+    stray = sorted({f"schemas/{path.name}" for path in (folder / "schemas").glob("*")} - set(files))
+    for name in [*wrong, *stray]:
+        print(f"{'differs' if check else 'written' if name in files else 'removed'}: {name}")
+        if not check and name in files:
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_bytes(files[name].encode())
+        elif not check:
+            (folder / name).unlink()
     return 1 if check and (wrong or stray) else 0
 
 
-def _never_null(kind: dict[str, Any]) -> dict[str, Any]:
-    """What is absent is left out and never null; only the open sides of fuzzy dates are."""
-    kinds = [one for one in kind.get("anyOf", [kind]) if one != {"type": "null"}]
-    kept = {name: value for name, value in kind.items() if name not in ("anyOf", "default")}
-    return {**kept, **kinds[0]} if len(kinds) == 1 else {**kept, "anyOf": kinds}
+def _holds(path: Path, text: str) -> bool:
+    return path.exists() and path.read_bytes() == text.encode()
+
+
+def _stored(kind: dict[str, Any], *, required: bool) -> dict[str, Any]:
+    """A field as lines hold it: null only where it is required, an empty list likewise, decimals in plain digits."""
+    kinds = [DECIMAL if one.get("format") == "decimal" else one for one in kind.get("anyOf", [kind])]
+    if required:
+        return {**kind, "anyOf": kinds} if "anyOf" in kind else kinds[0]
+    kinds = [_never_empty(one) for one in kinds if one != {"type": "null"}]
+    return kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
+
+
+def _never_empty(kind: dict[str, Any]) -> dict[str, Any]:
+    """Without `default`, which is what absence means and never written."""
+    kept = {name: value for name, value in kind.items() if name != "default"}
+    return {**kept, "minItems": 1} if "default" in kind else kept
+
+
+def _words_for_keys(fact: type[Fact]) -> Iterator[tuple[str, list[str]]]:
+    """The fields that map a closed list of words to something; msgspec's schemas leave the list out."""
+    for field in msgspec.structs.fields(fact):
+        parts = get_args(field.type)
+        if get_origin(field.type) is dict and get_origin(parts[0]) is Literal:
+            yield field.encode_name, list(get_args(parts[0]))
 
 
 def _field(one: msgspec.structs.FieldInfo) -> str:
@@ -98,4 +131,4 @@ def _field(one: msgspec.structs.FieldInfo) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main("--check" in sys.argv[1:]))
+    sys.exit(main(check="--check" in sys.argv[1:]))

@@ -6,13 +6,14 @@ import json
 import shlex
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from cli.main import run
 from cli.settings import Edge
@@ -23,35 +24,35 @@ PROGRAM = "pledger/0.1.0"
 """The program's name in the lines of every story: a golden history does not change with the version."""
 OPENINGS = frozenset({"init"})
 """Commands that take no --on."""
-DAYS: dict[str, tuple[str, ...]] = {
-    "azerbaijan-kazakhstan": ("2025-11-15", "2026-11-24", "2027-01-01"),
-    "illustration": ("2026-06-30", "2027-06-30", "2028-06-30"),
-}
-"""For which days `expected/` says what status and due answer."""
-ANSWERS = (("status", "--json"), ("due", "--json"), ("history", "--json"))
+QUESTIONS = ("status", "due", "history")
+"""What `expected/` keeps the answers to."""
 
 
 @dataclass
 class Story:
-    """A folder with commands, and the clock, office and effective day that hold while they are read."""
+    """A folder with commands, and the clock, office and effective day that hold while they are read.
+
+    `days` are those for which `expected/` keeps the answers.
+    """
 
     folder: Path
     clock: datetime | None = None
     office: str = ""
     on: str | None = None
-    random: Random = field(default_factory=lambda: Random(2025))  # noqa: S311 # ids that repeat, no secrets
+    days: list[str] = field(default_factory=list)
 
     def edge(self) -> Edge:
         """A machine whose clock and ids repeat, and that knows nothing else."""
         environment = {"PLEDGER_LEDGER": "story.db", "XDG_CONFIG_HOME": "nowhere"}
-        return Edge(clock=self._now, environment=environment, ids=Ids(self.random.getrandbits), program=PROGRAM)
+        random = Random(self.folder.name)  # noqa: S311 # ids that repeat, no secrets
+        return Edge(clock=self._now, environment=environment, ids=Ids(random.getrandbits), program=PROGRAM)
 
     def _now(self) -> datetime:
         assert self.clock is not None, "a story begins with: at INSTANT"
         return self.clock
 
     def commands(self) -> Iterator[list[str]]:
-        """The commands in order; `at`, `as` and `on` set what holds from there."""
+        """The commands in order; `at`, `as` and `on` set what holds from there, `expect` adds a day."""
         for line in (self.folder / "commands.txt").read_text("utf-8").splitlines():
             words = shlex.split(line, comments=True)
             match words:
@@ -63,6 +64,8 @@ class Story:
                     self.office = office
                 case ["on", day]:
                     self.on = None if day == "today" else day
+                case ["expect", day]:
+                    self.days.append(day)
                 case _:
                     yield self._completed(words)
                     self.clock = self._now() + timedelta(minutes=1)
@@ -76,23 +79,31 @@ def record(story: Story) -> dict[str, str]:
     """Run a story in an empty folder; gives the texts of the files that it makes, by their names."""
     with tempfile.TemporaryDirectory() as folder, chdir(folder):
         edge = story.edge()
-        for name, text in files_of(story.folder).items():
-            Path(name).write_bytes(text)
+        for path in story.folder.glob("files/*"):
+            Path(path.name).write_bytes(path.read_bytes())
         for words in story.commands():
             said(edge, words)
         said(edge, ["export", "-o", "events.jsonl"])
-        made = {"events.jsonl": Path("events.jsonl").read_text("utf-8")}
-        for day in DAYS[story.folder.name]:
-            for answer in ANSWERS:
-                told = json.loads(said(edge, ["--as-of", day, *answer]))
-                name = f"expected/{answer[0]}-{day}.json"
-                made[name] = json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-        return made
+        return {"events.jsonl": Path("events.jsonl").read_bytes().decode(), **expected(edge, story.days)}
 
 
-def files_of(folder: Path) -> dict[str, bytes]:
-    """The files that a story's commands give as evidence."""
-    return {path.name: path.read_bytes() for path in sorted(folder.glob("files/*"))}
+def expected(edge: Edge, days: Iterable[str]) -> dict[str, str]:
+    """What the questions answer on each day, as they are written under `expected/`."""
+    return {
+        f"expected/{question}-{day}.json": one_a_line(json.loads(said(edge, ["--as-of", day, question, "--json"])))
+        for day in days
+        for question in QUESTIONS
+    }
+
+
+def one_a_line(answer: dict[str, Any]) -> str:
+    """An answer as JSON with one item of its data a line, so that a difference shows where it lies."""
+    rows = {"data": "[\n" + ",\n".join(map(_sorted, answer["data"])) + "\n]"}
+    return "{" + ",\n".join(f'"{name}":{rows.get(name) or _sorted(answer[name])}' for name in sorted(answer)) + "}\n"
+
+
+def _sorted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def said(edge: Edge, words: list[str]) -> str:
@@ -101,18 +112,37 @@ def said(edge: Edge, words: list[str]) -> str:
     with redirect_stdout(out), redirect_stderr(talk):
         code = run(words, edge)
     if code != 0:
-        raise SystemExit(f"{shlex.join(words)}\n{talk.getvalue()}")
+        raise SystemExit(f"{shlex.join(words)}\n{out.getvalue()}{talk.getvalue()}")
     return out.getvalue()
 
 
-def main(write: Callable[[Path, str], object] = lambda path, text: path.write_text(text, "utf-8")) -> None:
-    """Record every story and write what it makes."""
+def main(words: Sequence[str]) -> int:
+    """Record the stories named, or all, and write what differs; with `--check` name it and fail."""
+    check, names = "--check" in words, [word for word in words if word != "--check"]
+    found = 0
     for folder in sorted(path.parent for path in HERE.glob("*/commands.txt")):
-        for name, text in record(Story(folder)).items():
+        if not names or folder.name in names:
+            found += keep(folder, record(Story(folder)), check=check)
+    return 1 if check and found else 0
+
+
+def keep(folder: Path, made: dict[str, str], *, check: bool = False) -> int:
+    """Make a story's folder hold what was made, and say what differed; with `check` only say it. How many did?"""
+    differing = [name for name, text in made.items() if not _holds(folder / name, text)]
+    stray = sorted({f"expected/{path.name}" for path in folder.glob("expected/*")} - set(made))
+    for name in [*differing, *stray]:
+        print(f"{'differs' if check else 'written' if name in made else 'removed'}: {folder.name}/{name}")
+        if not check and name in made:
             (folder / name).parent.mkdir(exist_ok=True)
-            write(folder / name, text)
-        print(f"recorded: {folder.name}", file=sys.stderr)
+            (folder / name).write_bytes(made[name].encode())
+        elif not check:
+            (folder / name).unlink()
+    return len(differing) + len(stray)
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.exists() and path.read_bytes() == text.encode()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

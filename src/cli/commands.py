@@ -15,6 +15,9 @@ from cli import (  # noqa: F401 - imported for what they register
     status,
     show,
     models,
+    exchange,
+    audit,
+    audit_key,
 )
 
 # isort: on

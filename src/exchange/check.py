@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from datetime import UTC, tzinfo
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import func, select
 
-from domain.occasion import Occasion, admit
-from domain.opening import LedgerOpened, zone
-from domain.recorded import Fact, Recorded
+from domain.recorded import Recorded
 from domain.refused import Refused
 from domain.text import shown
 from exchange.finding import Finding, Findings
 from exchange.flow import Flow, Standing
 from exchange.handed import Handed
 from exchange.places import Places, numbered
-from exchange.replay import Replay
-from exchange.seen_ids import SeenIds
-from ledger.line import URN, Envelope, LineError, codec, instant_of
+from ledger.line import URN, LineError, codec
 from ledger.record import Record
+from ledger.replay import Replay
+from ledger.rules import CASCADING, Before, Rules, as_read, remembered
+from ledger.seen_ids import SeenIds
 from ledger.tables import event
 
-STATES = frozenset({"unknown-key", "wrong-state", "unknown-indicator"})
-"""Refusals that one bad line can bring upon all that follow it; the sentence tells the cause."""
 NOTHING = "nothing was written"
 PAGE = 1000
 LAST_ID = select(func.max(event.c.id))
@@ -50,15 +43,11 @@ class LineCheck:
         self.new = Places(files)
         self.there = 0
         """Lines that stand already, byte for byte."""
-        self.source = URN + record.id if record else ""
         self._files = files
         self._at = ("", 0)
         self._standing = Standing(record, self.new)
         self._flow = Flow(self._standing.last + 1)
-        self._time = record.head().time if record else ""
-        self._zone: tzinfo = record.zone if record else UTC
-        self._known = Replay(self._read_again, record.stream, record.naming) if record else Replay(self._read_again)
-        self._ids = SeenIds(_last_id(record), lambda id: record.position_of(id) is not None) if record else SeenIds()
+        self._rules = _rules(record, self._read_again)
 
     def run(self, watch: Watch = nobody) -> None:
         """Read everything. Refused: `findings` (at once where the files fork off), `another-ledger`, `no-opening`,
@@ -82,20 +71,20 @@ class LineCheck:
 
     def _begin(self, file: str, line: bytes) -> bool:
         """A file begins anywhere in what stands, or right behind it."""
-        said = _readable(line)
-        if said is None:
+        one = as_read(line)
+        if one is None:
             return True
-        if self.source and said.source != self.source:
-            raise _another_ledger(file, said.source, self.source)
-        position = _position(said)
-        if position > 1 and not self._standing.last:
+        source, ours = codec().envelope(line).source, self._rules.source
+        if ours and source != ours:
+            raise _another_ledger(file, source, ours)
+        if one.position > 1 and not self._standing.last:
             raise Refused(
                 "no-opening",
-                f"{file} begins at #{position}, and no ledger is here that it could continue."
+                f"{file} begins at #{one.position}, and no ledger is here that it could continue."
                 " Name the ledger with --ledger, or import lines from #1 on.",
             )
-        if 1 <= position <= self._standing.last:
-            self._flow = Flow(position)
+        if 1 <= one.position <= self._standing.last:
+            self._flow = Flow(one.position)
         return True
 
     def _stands(self, line: bytes) -> bool:
@@ -106,95 +95,53 @@ class LineCheck:
 
     def _check(self, line: bytes, place: int) -> None:
         """Note what is wrong with a line that does not stand yet, and take it in."""
+        one = self._read(line)
+        if one is None:
+            self._flow.skip()
+        elif self._check_position(one.position, line):
+            self._note(self._rules.take_in(one))
+            self.new.add(place, len(line))
+
+    def _read(self, line: bytes) -> Recorded | None:
+        """What the line says; None where not even its place can be read."""
         try:
             said = codec().exact(line).envelope
         except LineError as error:
-            self._note(error)
-            said = _readable(line)
-            if said is None:
-                self._flow.skip()
-                return
-        else:
-            self._check_envelope(said)
-        one = _remembered(said)
-        if self._check_position(one.position, line):
-            self._take_in(one, len(line), place)
-
-    def _check_envelope(self, said: Envelope[Fact]) -> None:
-        if said.source != self.source:
-            if self.source:
-                self._note(Refused("another-ledger", f"It belongs to {said.source}, the others to {self.source}."))
-            else:
-                self.source = said.source
-        if said.time < self._time:
-            self._note(
-                Refused("time-falls", f"It was recorded at {said.time}, the line before it at {self._time}, later.")
-            )
-        self._time = said.time
-        if self._ids.again(said.id):
-            self._note(Refused("duplicate-id", f"Its id {said.id} is that of another line. An id names one line."))
+            self._note([error])
+            return as_read(line)
+        self._note(self._rules.broken_by(said))
+        return remembered(said)
 
     def _check_position(self, position: int, line: bytes) -> bool:
         """Is it a line behind those that stand? Refused: `findings`, at once, where it stands instead of another."""
         expected = self._flow.next
         if not self._flow.follows(position):
-            self._note(Refused("out-of-sequence", f"It says that it is #{position}; #{expected} comes next here."))
+            self._note([Refused("out-of-sequence", f"It says that it is #{position}; #{expected} comes next here.")])
         elif position <= self._standing.last:
-            self._note(_fork(position, line, self._standing.line(position)))
+            self._note([_fork(position, line, self._standing.line(position))])
             self.findings.refuse(NOTHING)
         return position > self._standing.stored
 
-    def _take_in(self, one: Recorded, size: int, place: int) -> None:
-        """Check the rules of the domain against all lines before, and let it be seen by those that follow."""
-        opens = isinstance(one.fact, LedgerOpened)
-        if not opens and not self._standing.last:
-            self._note(Refused("no-opening", f"A ledger begins with {LedgerOpened.stored}; this is {one.fact.stored}."))
-        self._known.look_back(one)
-        try:
-            today = one.recorded.astimezone(self._zone).date()
-            admit(Occasion(self._known, today, one.actor, one.effective), one.subject, one.fact)
-        except Refused as refused:
-            self._note(refused)
-        except OverflowError:
-            self._note(LineError("bad-line", "The line's time has no day in the ledger's zone."))
-        self.new.add(place, size)
-        self._known.learn(one)
-        if opens:
-            with suppress(Refused):
-                self._zone = zone(one.fact.timezone)
-
-    def _note(self, refused: Refused) -> None:
-        cause = refused.sentence if refused.code in STATES else None
-        self.findings.add(Finding(*self._at, refused.code, refused.sentence), cause)
+    def _note(self, problems: Iterable[Refused]) -> None:
+        for one in problems:
+            cause = one.sentence if one.code in CASCADING else None
+            self.findings.add(Finding(*self._at, one.code, one.sentence), cause)
 
     def _read_again(self, index: int) -> Recorded:
-        return _remembered(codec().envelope(self.new[index]))
+        return remembered(codec().envelope(self.new[index]))
 
 
-def _last_id(record: Record) -> str:
+def _rules(record: Record | None, read_again: Callable[[int], Recorded]) -> Rules:
+    """The rules as they are asked behind the last line of a record."""
+    if record is None:
+        return Rules(Replay(read_again), Before(), SeenIds())
     with record.snapshot() as connection:
-        return connection.execute(LAST_ID).scalar_one() or ""
-
-
-def _readable(line: bytes) -> Envelope[Fact] | None:
-    """What a line says that is no line as it stands; None where not even its place can be read."""
-    try:
-        said = codec().envelope(line)
-        instant_of(said.time), _position(said)
-    except (LineError, ValueError):
-        return None
-    return said
-
-
-def _remembered(said: Envelope[Fact]) -> Recorded:
-    """The fact as it is held: without what no rule asks for, and each subject and actor once in memory."""
-    subject, actor = sys.intern(said.subject), sys.intern(said.actor)
-    return Recorded(_position(said), said.id, subject, 0, instant_of(said.time), said.effective, actor, "", said.data)
-
-
-def _position(said: Envelope[Fact]) -> int:
-    """Where the line says that it belongs. ValueError where it says no number."""
-    return int(said.sequence)
+        last_id = connection.execute(LAST_ID).scalar_one() or ""
+    return Rules(
+        Replay(read_again, record.stream, record.naming),
+        Before(record.size, URN + record.id, record.head().time, record.zone),
+        SeenIds(last_id, lambda id: record.position_of(id) is not None),
+    )
 
 
 def _another_ledger(file: str, theirs: str, ours: str) -> Refused:
@@ -209,8 +156,8 @@ def _another_ledger(file: str, theirs: str, ours: str) -> Refused:
 def _fork(position: int, theirs: bytes, ours: bytes) -> Refused:
     return Refused(
         "fork",
-        f"Two lines claim to be #{position}. Here stands: {_named(ours)}. The file has: {_named(theirs)}. One of the two"
-        " ledgers was changed, or both went on from the same copy; the file cannot continue this one.",
+        f"Two lines claim to be #{position}. Here stands: {_named(ours)}. The file has: {_named(theirs)}."
+        " One of the two ledgers was changed, or both went on from the same copy; the file cannot continue this one.",
     )
 
 

@@ -66,26 +66,20 @@ def handed(names: Sequence[str], standard_input: BinaryIO) -> Iterator[list[Hand
 
 @contextmanager
 def _opened(name: str, standard_input: BinaryIO) -> Iterator[BinaryIO]:
-    if name == "-":
-        with _kept(standard_input) as file:
-            yield file
-        return
-    try:
-        file = Path(name).open("rb")
-    except (OSError, ValueError) as error:
-        why = (getattr(error, "strerror", None) or "the name is none").lower()
-        raise Refused("no-such-file", f"The file {shown(name, 200)} cannot be read: {why}.") from None
-    with file:
-        if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            yield file
-        else:
-            with _kept(file) as copy:
-                yield copy
+    """The file; what can be read only once, such as a pipe, as a copy."""
+    with ExitStack() as stack:
+        try:
+            file = standard_input if name == "-" else stack.enter_context(Path(name).open("rb"))
+        except (OSError, ValueError) as error:
+            why = (getattr(error, "strerror", None) or "there is no such name").lower()
+            raise Refused("no-such-file", f"The file {shown(name, 200)} cannot be read: {why}.") from None
+        if name == "-" or not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            file = stack.enter_context(_kept(file))
+        yield file
 
 
 @contextmanager
 def _kept(stream: BinaryIO) -> Iterator[BinaryIO]:
-    """A copy of what can be read only once."""
     with TemporaryFile() as copy:
         shutil.copyfileobj(stream, copy, 1 << 20)
         copy.flush()

@@ -20,6 +20,7 @@ from ledger.bulk import append_lines, copy_lines
 from ledger.line import Envelope, Exact, codec
 from ledger.record import Record
 from ledger.store import Store
+from projections.models import unhurried
 
 _outside: msgspec.json.Decoder[Any] = msgspec.json.Decoder(Envelope[msgspec.Raw])  # type: ignore[type-var] # data unread
 
@@ -52,19 +53,21 @@ def check_lines(files: Sequence[Handed], record: Record | None, watch: Watch = n
     """
     check = LineCheck(files, record)
     after = record.size if record else 0
-    check.run(watch)
+    with unhurried():
+        check.run(watch)
     check.findings.refuse(NOTHING)
     return Checked(check.new, check.there, after)
 
 
 def make_copy(where: str | Path, checked: Checked, watch: Watch = nobody) -> None:
     """A ledger from all its lines: same id, same bytes, same root. Refused: see `copy_lines`, `file-changed`."""
-    copy_lines(where, _exact(checked.new), progress=partial(_told, watch, len(checked.new)))
+    with unhurried():
+        copy_lines(where, _exact(checked.new), progress=partial(_told, watch, len(checked.new)))
 
 
 def continue_ledger(store: Store, checked: Checked, watch: Watch = nobody) -> None:
     """Append what is new, all or nothing. Refused: `ledger-busy`, `file-changed`."""
-    with store.appending() as appending:
+    with unhurried(), store.appending() as appending:
         if appending.size != checked.after:
             raise Refused(
                 "ledger-busy",

@@ -27,7 +27,9 @@ def numbered(file: Handed) -> Iterator[tuple[int, int, bytes]]:
                 yield number, place, line.removesuffix(b"\r")
             place += len(line) + 1
         if len(rest) > LONGEST:
-            raise Refused("line-too-long", f"{file.name}, line {number + 1} is over 16 MB long; no ledger exports that.")
+            raise Refused(
+                "line-too-long", f"{file.name}, line {number + 1} is over 16 MB long; no ledger exports that."
+            )
     if rest.strip():
         yield number + 1, place, rest.removesuffix(b"\r")
 

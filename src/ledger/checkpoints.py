@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from ledger.append import Appending
 from ledger.line import URN
@@ -24,7 +24,7 @@ class Unsealed(NamedTuple):
     """
 
     sealed: int
-    count: int
+    lines: int
     oldest: str | None
 
 
@@ -36,7 +36,12 @@ def origin(ledger: str) -> str:
 def kept(record: Record) -> list[tuple[int, str]]:
     """The notes that the ledger keeps, each with the size that it is kept under, smallest first."""
     with record.snapshot() as connection:
-        return [(size, note) for size, note in connection.execute(KEPT)]
+        return kept_in(connection)
+
+
+def kept_in(connection: Connection) -> list[tuple[int, str]]:
+    """The same, from a database."""
+    return [(size, note) for size, note in connection.execute(KEPT)]
 
 
 def keep(appending: Appending, size: int, note: str) -> None:
@@ -50,5 +55,10 @@ def unsealed(record: Record) -> Unsealed:
     with record.snapshot() as connection:
         sealed = connection.execute(LAST_SIZE).scalar_one() or 0
         size = record.head().size
-        oldest = connection.execute(RECORDED, {"position": sealed + 1}).scalar_one_or_none()
-    return Unsealed(sealed, max(0, size - sealed), oldest)
+        return Unsealed(sealed, max(0, size - sealed), time_of(connection, sealed + 1))
+
+
+def time_of(connection: Connection, position: int) -> str | None:
+    """When a line was recorded, as lines write it; None where there is no such line."""
+    time: str | None = connection.execute(RECORDED, {"position": position}).scalar_one_or_none()
+    return time

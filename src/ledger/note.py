@@ -82,6 +82,16 @@ def vkey(name: str, public_key: Ed25519PublicKey | bytes, *, cosigner: bool = Fa
     return f"{name}+{_key_id(name, kind, public).hex()}+{_to_base64(kind + public)}"
 
 
+def parse_vkey(text: str) -> tuple[str, bytes, bytes]:
+    """Name, signature type and public key of a verifier key, else `NoteError` (C2SP signed-note, verifier keys)."""
+    name, _, key = (*text.split("+", 2), "", "")[:3]
+    raw = _from_base64(key)
+    kind, public = raw[:1], raw[1:]
+    if kind not in (PLAIN, COSIGNED) or text != vkey(name, public, cosigner=kind == COSIGNED):
+        raise NoteError("A verifier key is name+id+key: the id in hex, the key an Ed25519 key that has this id.")
+    return name, kind, public
+
+
 def checkpoint(origin: str, size: int, root: bytes) -> str:
     """The text that pins a tree, ready to be signed; `parse_checkpoint` is the way back (C2SP tlog-checkpoint)."""
     if "\n" in origin or not 0 <= size <= LARGEST:
@@ -163,20 +173,10 @@ def _signature(line: str) -> Signature:
 def _known(vkeys: Iterable[str]) -> dict[tuple[str, bytes], Key]:
     """The keys by name and key ID; one of type 1 stands under the ID of its cosignatures too."""
     known = {}
-    for name, kind, public in map(_parse_vkey, vkeys):
+    for name, kind, public in map(parse_vkey, vkeys):
         for each in {kind, COSIGNED}:
             known[name, _key_id(name, each, public)] = each, Ed25519PublicKey.from_public_bytes(public)
     return known
-
-
-def _parse_vkey(text: str) -> tuple[str, bytes, bytes]:
-    """Name, signature type and public key of a verifier key (C2SP signed-note, verifier keys)."""
-    name, _, key = (*text.split("+", 2), "", "")[:3]
-    raw = _from_base64(key)
-    kind, public = raw[:1], raw[1:]
-    if kind not in (PLAIN, COSIGNED) or text != vkey(name, public, cosigner=kind == COSIGNED):
-        raise NoteError("A verifier key is name+id+key: the id in hex, the key an Ed25519 key that has this id.")
-    return name, kind, public
 
 
 def _key_id(name: str, kind: bytes, public: bytes) -> bytes:

@@ -13,9 +13,12 @@ PATIENCE = 10.0
 """Seconds to wait for another writer, unless told otherwise."""
 
 
-def open_store(where: str | Path, *, writing: bool, timeout: float = PATIENCE) -> Store:
-    """The ledger that stands there. Refused: `unknown-address`, and see `ledger.sqlite.open_file`."""
-    return sqlite.open_file(_path(where), writing=writing, timeout=timeout)
+def open_store(where: str | Path, *, writing: bool, timeout: float = PATIENCE, trusting: bool = True) -> Store:
+    """The ledger that stands there; an audit is not `trusting`, and opens what does not look like one too.
+
+    Refused: `unknown-address`, and see `ledger.sqlite.open_file`.
+    """
+    return sqlite.open_file(_path(where), writing=writing, timeout=timeout, trusting=trusting)
 
 
 def new_store(where: str | Path, ledger: str) -> AbstractContextManager[Store]:

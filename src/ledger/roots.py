@@ -23,12 +23,17 @@ NODES = (
 
 def root_at(connection: Connection, size: int) -> bytes:
     """Merkle tree hash of the first `size` lines (RFC 9162, 2.1.1). Refused: `ledger-damaged`, `no-such-position`."""
+    return frontier_at(connection, size).root()
+
+
+def frontier_at(connection: Connection, size: int) -> Frontier:
+    """The frontier over the first `size` lines. Refused: `ledger-damaged`, `no-such-position`."""
     whole = frontier_of(connection.execute(FRONTIER).scalar_one())
     if size == whole.size:
-        return whole.root()
+        return whole
     if not 0 <= size < whole.size:
         raise Refused("no-such-position", f"There is no #{size} in this ledger; it ends at #{whole.size}.")
-    return Frontier(size, _full_nodes(connection, size)).root()
+    return Frontier(size, _full_nodes(connection, size))
 
 
 def frontier_of(dumped: bytes) -> Frontier:

@@ -34,7 +34,7 @@ class Before:
 
 
 class Rules:
-    """Asked line by line, in order. A line that breaks a rule is taken in all the same: one finding brings no others."""
+    """Asked line by line, in order. A line that breaks a rule is taken in too: one finding brings no others."""
 
     def __init__(self, known: Replay, before: Before, ids: SeenIds) -> None:
         self.source = before.source
@@ -88,7 +88,9 @@ class Rules:
 def remembered(said: Envelope[Fact]) -> Recorded:
     """The fact as rules need it: subject and actor once in memory. ValueError where its time or place is none."""
     subject, actor = sys.intern(said.subject), sys.intern(said.actor)
-    return Recorded(int(said.sequence), said.id, subject, 0, instant_of(said.time), said.effective, actor, "", said.data)
+    return Recorded(
+        int(said.sequence), said.id, subject, 0, instant_of(said.time), said.effective, actor, "", said.data
+    )
 
 
 def as_read(line: bytes) -> Recorded | None:

@@ -26,8 +26,8 @@ READING = (*SAFE, "query_only = ON")
 DRAFTING = (*SAFE, "synchronous = OFF", "journal_mode = MEMORY")
 
 
-def open_file(path: Path, *, writing: bool, timeout: float) -> Store:
-    """The ledger in a file. `timeout`: seconds to wait for another writer.
+def open_file(path: Path, *, writing: bool, timeout: float, trusting: bool = True) -> Store:
+    """The ledger in a file. `timeout`: seconds to wait for another writer. Without `trusting`, any database will do.
 
     A reader without write permission opens it `mode=ro`, and `immutable=1` only where that fails and no -wal file
     holds changes. Refused: `no-ledger`, `not-a-ledger`, `older-format`, `newer-format`, `ledger-damaged`,
@@ -36,10 +36,10 @@ def open_file(path: Path, *, writing: bool, timeout: float) -> Store:
     path = _file(path)
     if writing:
         _must_be_writable(path)
-        return _recognised(path, "mode=rw", SAFE, timeout)
+        return _recognised(path, "mode=rw", SAFE, timeout, trusting)
     for way in _ways(path):
         try:
-            return _recognised(path, way, READING, timeout)
+            return _recognised(path, way, READING, timeout, trusting)
         except Refused as refused:
             if refused.code not in trouble.UNREADABLE_SO:
                 raise
@@ -102,11 +102,14 @@ def _set(connection: sqlite3.Connection, pragmas: Sequence[str], path: Path) -> 
         raise trouble.explained(error, path) or error from None
 
 
-def _recognised(path: Path, way: str, pragmas: Sequence[str], timeout: float) -> Store:
+def _recognised(path: Path, way: str, pragmas: Sequence[str], timeout: float, trusting: bool) -> Store:
     store = Store(_engine(path, way, pragmas, timeout, path))
     try:
         with store.reading() as connection:
-            recognise(connection, path)
+            if trusting:
+                recognise(connection, path)
+            else:
+                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     except BaseException:
         store.close()
         raise

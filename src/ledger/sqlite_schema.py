@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select
 from domain.opening import FORMAT
 from ledger import trouble
 from ledger.line import instant_of
-from ledger.tables import checkpoint, event, head, node, record
+from ledger.tables import checkpoint, event, head, node, receipt, record
 from ledger.tree import Frontier, ProofError
 
 APPLICATION = 0x706C6467  # "pldg" in the file's header, by which other programs can tell a ledger
@@ -30,6 +30,7 @@ FORBIDDEN = {
     node: 'EXISTS (SELECT 1 FROM node WHERE level = NEW.level AND "index" = NEW."index")',
     checkpoint: "EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size AND note = NEW.note)",
     head: "EXISTS (SELECT 1 FROM head)",
+    receipt: "EXISTS (SELECT 1 FROM receipt WHERE first = NEW.first)",
 }
 MOVED_BACK = "NEW.size <= OLD.size OR NEW.time < OLD.time OR NEW.id <> OLD.id OR NEW.format <> OLD.format"
 

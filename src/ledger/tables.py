@@ -72,6 +72,16 @@ checkpoint = Table(
 )
 """Signed notes that pin a size and its root (C2SP tlog-checkpoint)."""
 
+receipt = Table(
+    "receipt",
+    record,
+    Column("first", Position, primary_key=True, autoincrement=False),
+    Column("last", Position, nullable=False),
+    Column("time", Word, nullable=False),
+    Column("actor", Word, nullable=False),
+)
+"""Lines that were imported into this copy under no checkpoint: from, to, when, by whom. It stays with this copy."""
+
 tracked = MetaData()
 
 tracking = Table(

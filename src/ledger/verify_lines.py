@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from domain.fold import Facts
-from domain.ledger_acts import KeyRotated
-from domain.opening import LedgerOpened
+from sqlalchemy import bindparam, func, select
+
 from domain.recorded import Fact, Recorded
 from domain.refused import Refused
 from domain.text import shown
@@ -16,25 +18,36 @@ from ledger.record import Record
 from ledger.replay import Replay
 from ledger.rules import CASCADING, Before, Rules, as_read, remembered
 from ledger.seen_ids import SeenIds
+from ledger.tables import event
 from ledger.verify_report import Findings
-from ledger.verify_rows import POSITION, STREAM, VERSION, Rows, columns_of
+from ledger.verify_rows import LINE, POSITION, STREAM, VERSION, Line, Rows
 
-NAMES = Columns._fields
+COUNT = select(func.count()).where(event.c.stream == bindparam("stream"), event.c.position <= bindparam("until"))
+NEWER = "newer-version"
+_iso = lru_cache(4096)(date.isoformat)
 
 
 class Lines:
-    """Reads line after line, whatever is in them. `acts` are the facts about the ledger itself, in order."""
+    """Reads line after line, whatever is in them.
 
-    def __init__(self, record: Record, before: Before, findings: Findings, remarks: Findings) -> None:
+    `acts` are the facts about the ledger itself, `source` is that of the lines, `last` the latest time, as they say.
+    """
+
+    def __init__(
+        self, record: Record, before: Before, findings: Findings, remarks: Findings, unreadable: Container[int] = ()
+    ) -> None:
         self.acts: list[Recorded] = []
-        self._record = record
-        self._before = before
+        self.source, self.last = before.source, before.time
         self._findings = findings
         self._remarks = remarks
+        self._unreadable = unreadable
         self._next = before.size + 1
         self._positions = array("Q")
         self._versions: dict[str, int] = {}
-        self._rules: Rules | None = self._beginning()
+        self._record = record
+        self._earlier = _Earlier(record, before.size)
+        known = Replay(self._again, self._earlier.stream, self._earlier.naming)
+        self._rules: Rules | None = Rules(known, before, SeenIds(self._earlier.last_id, self._earlier.has))
 
     def take(self, rows: Rows) -> None:
         """The next lines."""
@@ -44,19 +57,121 @@ class Lines:
             except Exception as error:  # whatever is in a hostile row, the answer is a finding
                 self._findings.add(row[POSITION], "cannot-be-checked", f"The line cannot be checked: {error!r}")
 
-    def _take(self, row: Row) -> None:
-        position, line = row[POSITION], row[LINE]
+    def _take(self, row: Line) -> None:
+        position = row[POSITION]
         if position != self._next:
-            self._missing(position)
-        self._next = position + 1
+            self._check_gap(position)
+        self._next = max(self._next, position + 1)
         try:
-            said = codec().exact(line).envelope
+            said = codec().exact(row[LINE]).envelope
         except LineError as error:
-            self._not_exact(row, error)
+            self._take_unsound(row, error)
             return
         self._compare(row, said)
+        self._count(row, said.subject)
+        self.source, self.last = self.source or said.source, max(self.last, said.time)
+        if said.clock is not None:
+            self._remarks.add(
+                position,
+                "clock-behind",
+                f"The clock said {said.clock}; the line before it was recorded at {said.time}.",
+            )
         if self._rules:
-            for refused in self._rules.broken_by(said):
-                self._note(position, refused)
-            self._take_in(position, remembered(said))
+            self._note(position, self._rules.broken_by(said))
+        self._learn(position, remembered(said))
 
+    def _take_unsound(self, row: Line, error: LineError) -> None:
+        """It is no line as it stands; what it says may be read all the same."""
+        self._note(row[POSITION], (error,))
+        one = as_read(row[LINE])
+        self._count(row, one.subject if one else row[STREAM])
+        if one:
+            self._learn(row[POSITION], one)
+        elif error.code == NEWER and self._rules:
+            self._rules = None  # what this line says is unknown here, and later ones may rest on it
+            self._remarks.add(
+                row[POSITION], "rules-not-asked", "From here on no rules were asked, only bytes compared."
+            )
+
+    def _learn(self, position: int, one: Recorded) -> None:
+        if one.subject == "ledger":
+            self.acts.append(one)
+        if self._rules:
+            self._positions.append(position)
+            self._note(position, self._rules.take_in(one))
+
+    def _check_gap(self, position: int) -> None:
+        if position < self._next:
+            self._findings.add(position, "stray-line", f"A line stands at #{position}, where none can be.")
+            return
+        missing = [one for one in range(self._next, min(position, self._next + 1000)) if one not in self._unreadable]
+        if missing:
+            which = f"#{missing[0]} is" if position == missing[0] + 1 else f"#{missing[0]} to #{position - 1} are"
+            self._findings.add(missing[0], "line-missing", f"{which} missing: taken away, or never there.")
+
+    def _compare(self, row: Line, said: Envelope[Fact]) -> None:
+        position, stream, _, type_, id_, command, recorded, effective, actor, *_ = row
+        if (
+            said.subject == stream
+            and said.type == type_
+            and said.id == id_
+            and said.commandid == command
+            and said.time == recorded
+            and _iso(said.effective) == effective
+            and said.actor == actor
+            and said.sequence == f"{position:010}"
+        ):
+            return
+        beside = (position, stream, type_, id_, command, recorded, effective, actor)
+        for name, column, own in zip(Columns._fields, beside, Columns.of(said), strict=True):
+            if column != own:
+                code = "out-of-sequence" if name == "position" else "column-differs"
+                text = f"The line says that its {name} is {shown(str(own))}; the column beside it {shown(str(column))}."
+                self._findings.add(position, code, text)
+
+    def _count(self, row: Line, stream: Any) -> None:
+        last = self._versions.get(stream)
+        version = self._versions[stream] = (self._earlier.count(stream) if last is None else last) + 1
+        if row[VERSION] != version:
+            self._findings.add(
+                row[POSITION],
+                "wrong-version",
+                f"It is line {version} of {shown(str(stream))}; the column says {shown(str(row[VERSION]))}.",
+                cause=("version", stream),
+            )
+
+    def _note(self, position: int, broken: Iterable[Refused]) -> None:
+        for refused in broken:
+            cause = refused.sentence if refused.code in CASCADING else None
+            self._findings.add(position, refused.code, refused.sentence, cause=cause)
+
+    def _again(self, number: int) -> Recorded:
+        one = as_read(self._record.line_at(self._positions[number]))
+        assert one  # it was read before
+        return one
+
+
+class _Earlier:
+    """What stands up to a size and is not read again; nothing, in a full audit."""
+
+    def __init__(self, record: Record, size: int) -> None:
+        self._record = record
+        self._size = size
+        self.last_id = "~" if size else ""
+
+    def stream(self, subject: str) -> Iterable[Recorded]:
+        return self._record.stream(subject, self._size) if self._size else ()
+
+    def naming(self, key: str) -> Iterable[Recorded]:
+        return self._record.naming(key, self._size) if self._size else ()
+
+    def has(self, id: str) -> bool:
+        position = self._record.position_of(id)
+        return position is not None and position <= self._size
+
+    def count(self, stream: str) -> int:
+        if not self._size:
+            return 0
+        with self._record.snapshot() as connection:
+            count: int = connection.execute(COUNT, {"stream": stream, "until": self._size}).scalar_one()
+        return count

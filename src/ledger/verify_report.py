@@ -8,6 +8,7 @@ from enum import Enum
 
 from ledger.checkpoints import Unsealed
 
+NONE_UNSEALED = Unsealed(0, 0, None)
 LISTED = 1000
 """So many findings, and so many remarks, are kept; further ones are counted."""
 
@@ -31,7 +32,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    """Something at a position, or about the ledger as a whole. Codes are stable; the text says what and what it means."""
+    """Something at a position, or about the ledger as a whole. Codes are stable; the text says what it means."""
 
     position: int | None
     code: str
@@ -73,15 +74,16 @@ class Findings:
 class Seen:
     """A checkpoint that was looked at. `where` is the name of its file, None where the ledger keeps it.
 
-    `holds`: the ledger has this root at this size. `signers`: the known keys that signed it, each with the time of a
-    cosignature in POSIX seconds, or None. `anchor`: it pins the ledger from outside, given by hand or signed by a key
-    that is known.
+    `holds`: the ledger has this root at this size. `signed`: it bears signatures. `signers`: the known keys that
+    signed it, each with the time of a cosignature in POSIX seconds, or None. `anchor`: it pins the ledger from
+    outside, given by hand or signed by a known key.
     """
 
     where: str | None
     size: int
     root: bytes
     holds: bool
+    signed: bool
     signers: dict[str, int | None]
     anchor: bool
 
@@ -101,7 +103,7 @@ class Report:
     first: str | None = None
     last: str | None = None
     checkpoints: list[Seen] = field(default_factory=list)
-    unsealed: Unsealed = Unsealed(0, 0, None)
+    unsealed: Unsealed = NONE_UNSEALED
     findings: Findings = field(default_factory=Findings)
     remarks: Findings = field(default_factory=Findings)
 

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from domain.refused import Refused
 from ledger.tables import event
 from ledger.trouble import CannotDecide
 from ledger.verify_report import Findings
 
+P = ParamSpec("P")
+T = TypeVar("T")
 PAGE = 1000
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
+POSITION, STREAM, VERSION, LINE, LEAF = 0, 1, 2, 9, 10
+"""Places in a row of `event`."""
 PASSING = frozenset({"ledger-busy", "disk-full", "read-only"})
 """Refusals that are about the moment, and not about the ledger."""
 
 _rows = select(event).order_by(event.c.position)
 PAGES = _rows.where(event.c.position >= bindparam("first")).limit(PAGE)
 ROW = select(event).where(event.c.position == bindparam("position"))
-NEXT = (
-    select(event.c.position).where(event.c.position >= bindparam("first")).order_by(event.c.position).limit(bindparam("n"))
-)
+_positions = select(event.c.position).where(event.c.position >= bindparam("first"))
+NEXT = _positions.order_by(event.c.position).limit(PAGE)
 
-Rows = Sequence[Row[Any]]
+Line = Sequence[Any]
+Rows = Sequence[Line]
 
 
-def readable(findings: Findings, question: Callable[[], Any]) -> Any:
+def readable(findings: Findings, question: Callable[P, T], *asked: P.args, **how: P.kwargs) -> T | None:
     """The answer to a question; None, and a finding, where a damaged file cannot give it."""
     try:
-        return question()
+        return question(*asked, **how)
     except Exception as error:
         refuse_passing(error)
         findings.add(None, "file-damaged", f"A table cannot be read: {error}", cause=str(error))
@@ -53,7 +57,7 @@ class Reading:
         """The positions of rows that are there and cannot be read."""
 
     def pages(self) -> Iterator[Rows]:
-        """The rows in order of position, by pages. Refused (`CannotDecide`): the disk or another writer is in the way."""
+        """The rows in order of position, by pages. Refused (`CannotDecide`): the disk, or another, is in the way."""
         while True:
             before = self._next
             if rows := self._in_order(self._page()):
@@ -71,7 +75,7 @@ class Reading:
 
     def _one_by_one(self) -> Rows:
         """The rows of a page that cannot be read as a whole."""
-        rows: list[Row[Any]] = []
+        rows: list[Line] = []
         for position in self._positions():
             try:
                 rows += self._connection.execute(ROW, {"position": position}).all()
@@ -84,7 +88,7 @@ class Reading:
 
     def _positions(self) -> list[int]:
         try:
-            return list(self._connection.execute(NEXT, {"first": self._next, "n": PAGE}).scalars())
+            return list(self._connection.execute(NEXT, {"first": self._next}).scalars())
         except Exception as error:
             refuse_passing(error)
             self._findings.add(None, "file-damaged", f"From #{self._next} on no line can be read: {error}")

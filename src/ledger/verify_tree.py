@@ -5,30 +5,28 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
 from ledger.tables import node
 from ledger.tree import STORED, Frontier, Node, leaf_hash
 from ledger.verify_report import Findings
-from ledger.verify_rows import Rows, readable
+from ledger.verify_rows import LEAF, LINE, POSITION, Rows, readable
 
 NODE = select(node.c.hash).where(node.c.level == bindparam("level"), node.c.index == bindparam("index"))
 NODES = select(func.count()).select_from(node)
-POSITION, RECORDED, LINE, LEAF = 0, 6, 9, 10
-"""Places in a row of `event`."""
 
 
 class Growth:
     """Grows the tree over lines, from a frontier on. What the ledger keeps of it is compared, never believed.
 
-    `roots` has the root at each of the `sizes` that are reached, `behind` the time of the line after each.
+    `roots` has the root at each of the `sizes` that are reached.
     """
 
     def __init__(self, connection: Connection, start: Frontier, sizes: Iterable[int], findings: Findings) -> None:
         self.frontier = start
         self.roots: dict[int, bytes] = {}
-        self.behind: dict[int, object] = {}
         self._connection = connection
         self._findings = findings
         self._sizes = sorted({size for size in sizes if size >= start.size})
@@ -42,7 +40,7 @@ class Growth:
         for size in self._reached(begin + len(leaves)):
             self._grow(leaves[done : size - begin])
             done = size - begin
-            self.roots[size], self.behind[size] = self.frontier.root(), rows[done][RECORDED]
+            self.roots[size] = self.frontier.root()
         self._grow(leaves[done:])
 
     def end(self) -> None:
@@ -50,7 +48,7 @@ class Growth:
         size = self.frontier.size
         self.roots[size] = self.frontier.root()
         due = sum(size >> level for level in range(STORED, 64, STORED))
-        kept = readable(self._findings, lambda: self._connection.execute(NODES).scalar_one())
+        kept = readable(self._findings, self._count)
         if kept is not None and kept > due:
             self._findings.add(None, "node-differs", f"{kept:,} nodes of the tree are kept; it has {due:,}.")
 
@@ -62,10 +60,14 @@ class Growth:
 
     def _grow(self, leaves: list[bytes]) -> None:
         for level, index, hashed in self.frontier.extend(leaves):
-            asked = {"level": level, "index": index}
-            kept = readable(self._findings, lambda: self._connection.execute(NODE, asked).scalar_one_or_none())
-            if kept != hashed:
+            if readable(self._findings, self._kept, level, index) != hashed:
                 self._differs((level, index, hashed))
+
+    def _kept(self, level: int, index: int) -> Any:
+        return self._connection.execute(NODE, {"level": level, "index": index}).scalar_one_or_none()
+
+    def _count(self) -> int:
+        return self._connection.execute(NODES).scalar_one()
 
     def _differs(self, node: Node) -> None:
         level, index, _ = node
@@ -77,7 +79,9 @@ class Growth:
     def _compare(self, rows: Rows, leaves: list[bytes]) -> None:
         for row, leaf in zip(rows, leaves, strict=True):
             if row[LEAF] != leaf:
-                self._findings.add(row[POSITION], "leaf-differs", "The hash kept beside the line is not that of the line.")
+                self._findings.add(
+                    row[POSITION], "leaf-differs", "The hash kept beside the line is not that of the line."
+                )
 
 
 def _leaves(rows: Rows) -> list[bytes]:

@@ -56,7 +56,7 @@ def falling_due(base: Base, at: At, within: int, wanted: Filter = EVERYTHING) ->
         one
         for subject in sorted({stream_of(item) for item in falling})
         if wanted.may_hold(facts := facts_of(base, at, subject)) and (judged := assess(facts, at.on, elsewhere))
-        for one in _due_of(judged, until)
+        for one in due_of(judged, until)
         if wanted.holds(one.key, one.title, one.status)
     ]
     if wanted is not EVERYTHING:
@@ -77,7 +77,10 @@ def _is_wanted(wanted: Filter, facts: Facts, item: str) -> bool:
     return made is not None and wanted.may_hold(facts) and wanted.holds(item, title_of(made), "undated")
 
 
-def _due_of(judged: Assessed, until: date) -> Iterator[DueItem]:
+def due_of(judged: Assessed, until: date) -> Iterator[DueItem]:
+    """What falls due of one commitment by a day."""
+    if judged.item.state != "open":
+        return
     for one in (judged, *judged.milestones):
         due, left = one.item.due, one.days_left
         if due and due.latest and left is not None and due.latest <= until and one.status not in AT_REST:

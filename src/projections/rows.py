@@ -167,7 +167,8 @@ class Folding:
             chain = self._chains[_chain_of(slot)]
             index = bisect_left(chain, (line.effective.toordinal(), line.position), key=_order)
             chain.pop(index).to_position = at
-            pass
+            if index:
+                self._renew(chain, index - 1, at)
 
     def _renew(self, chain: list[Row], index: int, at: int) -> None:
         """A fact has another next one from now on, or none."""

@@ -128,15 +128,14 @@ def board(base: Base, at: At, wanted: Filter = EVERYTHING) -> list[BoardItem]:
 def board_item(judged: Assessed, last_position: int) -> BoardItem:
     """A commitment, judged, as the board shows it; `last_position` is that of its last line."""
     item = judged.item
-    facts, key = item.facts, item.key
     return BoardItem(
-        key=key,
+        key=item.key,
         title=title_at(judged),
-        kind=value(facts, "kind") or "",
-        programme=value(facts, "programme"),
-        promisors=_listed(facts, "promisors"),
-        promisees=_listed(facts, "promisees"),
-        owner=owner_of(facts),
+        kind=_value(item, "kind") or "",
+        programme=_value(item, "programme"),
+        promisors=_value(item, "promisors") or (),
+        promisees=_value(item, "promisees") or (),
+        owner=_owner(item),
         due=item.due,
         original_due=_original_due(item),
         forecast=_forecast(judged),
@@ -166,13 +165,21 @@ def because(reasons: list[Reason]) -> list[Because]:
 def title_at(judged: Assessed) -> str:
     """The title in force."""
     item = judged.item
-    return title_of(item.made) if item.is_milestone else value(item.facts, "title") or ""
+    return title_of(item.made) if item.is_milestone else _value(item, "title") or ""
 
 
 def title_of(made: Recorded) -> str:
     """The title with which something was made, planned or opened."""
     title: str = getattr(made.fact, "title", "")
     return title
+
+
+def _value(item: Item, name: str) -> Any:
+    return value(item.facts, name, item.on)
+
+
+def _owner(item: Item) -> str | None:
+    return getattr((item.last("owner") or item.made).fact, "owner", None)
 
 
 def _forecast(judged: Assessed) -> FuzzyDate | None:

@@ -11,6 +11,10 @@ OPENED = LedgerOpened(title="Corridor", timezone="Asia/Baku", format=FORMAT)
 OPEN = do(open_ledger, "Corridor", "Asia/Baku")
 
 
+def test_ledgers_have_the_first_format() -> None:
+    assert FORMAT == 1  # another is another docs/format.md, and a way from this one
+
+
 def test_a_ledger_opens_with_its_title_and_its_zone() -> None:
     given().asked(do(open_ledger, " Corridor ", "Asia/Baku")).then_recorded(OPENED)
 

@@ -228,6 +228,12 @@ def test_a_promise_that_supersedes_or_comes_first_is_not_taken_back() -> None:
     board.asked(taking_back(board.lines[2])).then_refused("retract-later-first", "#6 item.withdrawn.v1")
 
 
+def test_a_target_is_taken_back_while_its_commitment_is_named_elsewhere() -> None:
+    board = given(FIBRE, OIL, PORTS, do(withdraw, "ports", because="x", superseded_by="fibre"))
+    board.asked(taking_back(board.lines[1])).then_accepted()
+    board.asked(taking_back(board.lines[0])).then_refused("retract-later-first", "#4 item.withdrawn.v1")
+
+
 def test_a_milestone_that_another_waits_for_is_not_taken_back() -> None:
     board = given(FIBRE, LANDING, do(plan_milestone, "fibre/lit", "Lit", after=["fibre/landing"], on=EARLY))
     board.asked(taking_back(board.lines[1])).then_refused("retract-later-first", "#3 milestone.planned.v1")

@@ -16,6 +16,7 @@ from domain.progress import ProgressReported
 from domain.recorded import Fact
 from domain.refused import Refused
 from domain.sound import check_sound
+from domain.source import SourceCited
 from tests.domain.any_fact import facts
 from tests.domain.given import fd, file, quantity
 
@@ -60,6 +61,7 @@ def test_each_text_is_as_it_is_stored(field: str, bad: str, code: str) -> None:
 def test_texts_in_lists_and_parts_are_texts_too() -> None:
     assert refusal(ProgressReported(item="fibre", note="a\x07")).code == "bad-text"
     assert refusal(EvidenceAttached(item="fibre", evidence=(file(), file("a\u202eb.pdf")))).code == "bad-text"
+    assert refusal(SourceCited(title="x", publisher="y", file=file("a\x07.pdf"))).code == "bad-text"
     unit = FigureObserved(indicator="x", quantity=quantity("1 Mt"), period=fd("2026"), wording="\u2028")
     assert refusal(unit).code in ("bad-text", "blank")
 

@@ -15,7 +15,7 @@ DIALECTS = [make_url(url).get_dialect()() for url in ("sqlite+pysqlite://", "pos
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
 def test_the_tables_of_the_design_can_be_made(dialect: Dialect) -> None:
     made = {table.name: str(CreateTable(table).compile(dialect=dialect)) for table in record.sorted_tables}
-    assert set(made) == {"event", "node", "head", "checkpoint"}
+    assert set(made) == {"event", "node", "head", "checkpoint", "receipt"}
     assert "UNIQUE (stream, version)" in made["event"]
     assert "UNIQUE (id)" in made["event"]
 

@@ -92,7 +92,9 @@ class Desk:
     ledger: Ledger = field(init=False)
 
     def __post_init__(self) -> None:
-        self.ledger = Ledger.create(self.path, "Middle Corridor", "Asia/Baku", actor=OFFICE, pen=pen(self.clock))
+        if not self.path.exists():
+            Ledger.create(self.path, "Middle Corridor", "Asia/Baku", actor=OFFICE, pen=pen(self.clock)).close()
+        self.ledger = Ledger.open(self.path, pen=pen(self.clock, seed=8))
 
     @property
     def record(self) -> Record:
@@ -120,6 +122,11 @@ class Desk:
         """A fact as it is, whatever the rules say."""
         (done,) = self.ledger.change(lambda known, now: [New(subject, fact, on or self.today)], actor=OFFICE)
         return done
+
+    def last(self) -> Recorded:
+        """The newest line."""
+        ((line,),) = self.record.recorded(self.record.size - 1)
+        return line
 
     def models(self, **named: Any) -> Models:
         """The read models beside it."""

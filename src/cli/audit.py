@@ -1,0 +1,143 @@
+"""A ledger that proves itself: `audit verify`, `audit seal`, `audit cosign`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.app import group
+from cli.audit_words import Checkpoints, KeyFile, Output, Passphrase, Vkeys
+from cli.options import Context
+from cli.settings import Settings
+
+if TYPE_CHECKING:
+    from ledger.seal_cosign import Proof
+
+audit_app = group("audit", "Seal the ledger, and show that nobody changed it.")
+
+
+@audit_app.command()
+def verify(
+    context: Context,
+    full: Annotated[
+        bool, typer.Option("--full/--new", help="Read all lines, or those after the newest checkpoint that is known.")
+    ] = True,
+    checkpoint: Checkpoints = None,
+    vkey: Vkeys = None,
+) -> None:
+    """Read the ledger anew and say whether anything was changed.
+
+    Exit code 0: verified. 1: tampering found. 3: cannot decide, as when nothing outside the ledger pins it.
+
+    Example: pledger audit verify --checkpoint march.checkpoint
+    """
+    from cli.audit_release import answer
+    from cli.audit_shown import data, head, tell
+    from cli.audit_words import checkpoints, must_have_proofs, vkeys
+    from cli.shown import progress
+    from ledger.verify import Asked
+    from ledger.verify import verify as audited
+
+    must_have_proofs()
+    settings: Settings = context.obj
+    asked = Asked(checkpoints(checkpoint), vkeys(settings, vkey), full=full)
+    with progress("Reading the ledger anew") as done:
+        report = audited(settings.ledger_place(), asked, watch=done)
+    if settings.json:
+        answer(settings, head(report), data(report))
+    else:
+        tell(report)
+    raise typer.Exit(report.verdict.exit)
+
+
+@audit_app.command()
+def seal(
+    context: Context,
+    key: KeyFile,
+    output: Output = None,
+    acknowledge_restore: Annotated[
+        str | None,
+        typer.Option(metavar="REASON", help="A backup took the ledger's place; kept for ever."),
+    ] = None,
+    passphrase_file: Passphrase = None,
+) -> None:
+    """Pin all that stands by a signed checkpoint. The ledger keeps it; keep it elsewhere too.
+
+    New lines are read again before. What this key sealed once must still be there: see FILE.state beside the key.
+
+    Example: pledger audit seal --key seal.key -o checkpoints/
+    """
+    from cli.audit_release import answer, release
+    from cli.audit_shown import footer
+    from cli.audit_words import key as key_of
+    from cli.audit_words import must_have_proofs
+    from cli.shown import out, progress
+    from ledger.seal import seal as sealed
+    from ledger.seal import seal_restored
+
+    must_have_proofs()
+    settings: Settings = context.obj
+    found, desk = key_of(settings, key, passphrase_file), settings.desk
+    with progress("Reading new lines") as done:
+        if acknowledge_restore is None:
+            made = sealed(desk.ledger, found, watch=done)
+        else:
+            made = seal_restored(desk.ledger, found, because=acknowledge_restore, actor=desk.office(), watch=done)
+    written = release(made.note, desk.record.id, made.size, output)
+    head = {"id": desk.record.id, "title": desk.record.title, "size": made.size, "root": made.root.hex()}
+    if settings.json:
+        answer(settings, head, {"note": made.note, "vkey": found.vkey, "sealed": made.lines, "written": written})
+    elif "-" not in (output or ()):
+        out(f"{desk.record.title}: {made.lines:,} new lines sealed by {found.name}, up to #{made.size}.")
+        out(footer(desk.record.id, made.size, made.root))
+
+
+@audit_app.command()
+def cosign(
+    context: Context,
+    note: Annotated[str, typer.Argument(metavar="NOTE", help="The checkpoint's file (- is stdin).")],
+    key: KeyFile,
+    vkey: Vkeys = None,
+    proof: Annotated[
+        str | None, typer.Option(metavar="FILE", help="A consistency proof, where no copy of the ledger is at hand.")
+    ] = None,
+    output: Output = None,
+    passphrase_file: Passphrase = None,
+) -> None:
+    """Put your name under a checkpoint, as a witness: the largest that you have seen, going on from all others.
+
+    That it does is shown by a copy of the ledger (--ledger), or by a proof. FILE.state beside your key remembers.
+
+    Example: pledger audit cosign june.checkpoint --key auditor.key -o cosigned.checkpoint
+    """
+    from cli.audit_release import answer, release
+    from cli.audit_words import content, must_have_proofs, vkeys
+    from cli.audit_words import key as key_of
+    from ledger.seal_cosign import cosign_checkpoint
+    from ledger.verify_notes import read_note
+
+    must_have_proofs()
+    settings: Settings = context.obj
+    found = key_of(settings, key, passphrase_file)
+    now = int(settings.edge.clock().timestamp())
+    made = cosign_checkpoint(content(note), found, vkeys(settings, vkey), _proof(settings, proof), now)
+    signed = read_note(None, made.note.encode())
+    written = release(made.note, made.ledger, made.size, output if output or settings.json else ["-"])
+    if settings.json:
+        head = {"id": made.ledger, "title": None, "size": made.size, "root": signed.root.hex()}
+        answer(settings, head, {"note": made.note, "vkey": found.vkey, "before": made.before, "written": written})
+
+
+def _proof(settings: Settings, file: str | None) -> Proof:
+    """What shows that one checkpoint goes on from another: a proof, or else a ledger where there is one."""
+    from cli.audit_words import content
+    from ledger.checkpoints_consistency import Consistency
+    from ledger.seal_cosign import by_ledger, by_proof
+
+    if file is not None:
+        return by_proof(Consistency.load(content(file)))
+    if settings.ledger or Path(settings.ledger_place()).exists():
+        return by_ledger(settings.desk.record)
+    return by_proof(None)

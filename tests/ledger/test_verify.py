@@ -1,0 +1,325 @@
+"""Does an audit find what an attacker did who can write to the file and knows our code, but has no key?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ledger.keys import new_key
+from ledger.ledger import Ledger
+from ledger.note import checkpoint, sign
+from ledger.seal import seal
+from ledger.tree import leaf_hash
+from ledger.verify import Asked, verify
+from ledger.verify_notes import Given
+from ledger.verify_report import Verdict
+from tests.ledger.audited import (
+    OFFICE,
+    Vault,
+    audit,
+    change,
+    codes,
+    copied,
+    lines_in,
+    numbered,
+    percent,
+    rebuild,
+    rewritten,
+    unprotected,
+    vault,
+)
+from tests.ledger.given import new_ledger, pen
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Vault:
+    return vault(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture
+def found(made: Vault, tmp_path: Path) -> Vault:
+    return copied(made, tmp_path)
+
+
+def edited_payload(found: Vault) -> None:
+    """The bytes of a line, and nothing beside it."""
+    with unprotected(found.path) as other:
+        line = other.execute("SELECT line FROM event WHERE position = 4").fetchone()[0]
+        other.execute("UPDATE event SET line = ? WHERE position = 4", [line.replace(b"10", b"90")])
+
+
+def edited_column(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute("UPDATE event SET actor = 'ministry' WHERE position = 4")
+
+
+def edited_file(found: Vault) -> None:
+    """Past SQLite."""
+    raw = found.path.read_bytes()
+    assert raw.count("Kabel gəmisi 20".encode()) == 1
+    found.path.write_bytes(raw.replace("Kabel gəmisi 20".encode(), "Kabel gəmisi 80".encode()))
+
+
+def edited_and_rebuilt(found: Vault) -> None:
+    """With all hashes and columns as they should be."""
+    lines = lines_in(found.path)
+    lines[3] = rewritten(lines[3], data={"percent": "90"})
+    rebuild(found.path, lines)
+
+
+def deleted_in_the_middle(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute("DELETE FROM event WHERE position IN (5, 6)")
+
+
+def deleted_and_rebuilt(found: Vault) -> None:
+    lines = lines_in(found.path)
+    rebuild(found.path, numbered(lines[:4] + lines[5:]))
+
+
+def deleted_at_the_end(found: Vault) -> None:
+    rebuild(found.path, lines_in(found.path)[:8])
+
+
+def deleted_at_the_end_and_went_on(found: Vault) -> None:
+    """The positions, and the ids of lines and commands, are used again."""
+    lines = lines_in(found.path)
+    rebuild(found.path, [*lines[:8], *(rewritten(line, data={"note": "all is well"}) for line in lines[8:])])
+
+
+def swapped(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        lines = [row[0] for row in other.execute("SELECT line FROM event ORDER BY position")]
+        for position, line in ((4, lines[4]), (5, lines[3])):
+            other.execute("UPDATE event SET line = ?, leaf = ? WHERE position = ?", [line, leaf_hash(line), position])
+
+
+def swapped_and_rebuilt(found: Vault) -> None:
+    lines = lines_in(found.path)
+    rebuild(found.path, numbered([*lines[:3], lines[4], lines[3], *lines[5:]]))
+
+
+def inserted(found: Vault) -> None:
+    """Back-dated, between two lines, everything after it moved on."""
+    lines = lines_in(found.path)
+    new = rewritten(lines[4], id=lines[4].decode().split('"id":"')[1][:35] + "f", data={"note": "was said then"})
+    rebuild(found.path, numbered([*lines[:5], new, *lines[5:]]))
+
+
+def dropped_and_rebuilt(found: Vault) -> None:
+    """The whole ledger made anew, under the same id, with another history."""
+    lines = [rewritten(line, actor="somebody-else") for line in lines_in(found.path)]
+    rebuild(found.path, lines)
+
+
+def rewrote_the_end(found: Vault) -> None:
+    """As many lines as before."""
+    lines = lines_in(found.path)
+    rebuild(found.path, [*lines[:7], *(rewritten(line, data={"note": "all is well"}) for line in lines[7:])])
+
+
+def put_back_an_older_copy(found: Vault) -> None:
+    """A genuine one, from before the later checkpoint."""
+    lines = lines_in(found.path)
+    rebuild(found.path, lines[:7])
+    with unprotected(found.path) as other:
+        other.execute("DELETE FROM checkpoint WHERE size = 9")
+
+
+def forked(found: Vault) -> None:
+    """Another history from #7 on, sealed with the genuine key, whose memory was taken away."""
+    put_back_an_older_copy(found)
+    state = found.key.file.with_name("seal.key.state")
+    before = state.read_bytes()
+    state.unlink()
+    with closing(Ledger.open(found.path, pen=pen(seed=9))) as ledger:
+        for done in (45, 55, 65, 75):
+            change(ledger, percent(done))
+        seal(ledger, found.key)
+    state.write_bytes(before)
+
+
+def dropped_a_trigger(found: Vault) -> None:
+    with closing(sqlite3.connect(found.path)) as other:
+        other.execute("DROP TRIGGER event_update")
+
+
+def changed_a_trigger(found: Vault) -> None:
+    with closing(sqlite3.connect(found.path)) as other:
+        other.execute("DROP TRIGGER event_delete")
+        other.execute("CREATE TRIGGER event_delete BEFORE DELETE ON event BEGIN SELECT 1; END")
+
+
+def added_a_trigger(found: Vault) -> None:
+    with closing(sqlite3.connect(found.path)) as other:
+        other.execute("CREATE TRIGGER spy AFTER INSERT ON event BEGIN SELECT 1; END")
+
+
+def replaced_a_line(found: Vault) -> None:
+    """INSERT OR REPLACE, with the one trigger away that refuses it."""
+    with closing(sqlite3.connect(found.path)) as other:
+        other.execute("PRAGMA recursive_triggers = OFF")
+        [statement] = other.execute("SELECT sql FROM sqlite_master WHERE name = 'event_insert'").fetchone()
+        other.execute("DROP TRIGGER event_insert")
+        other.execute(
+            "INSERT OR REPLACE INTO event SELECT position, stream, version, type, id, command, recorded, effective,"
+            " 'ministry', CAST(replace(line, x'3430', x'3939') AS BLOB), leaf FROM event WHERE position = 8"
+        )
+        other.execute(statement)
+        other.commit()
+
+
+def text_in_a_blob(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute("UPDATE event SET line = CAST(line AS TEXT) WHERE position = 4")
+
+
+def text_in_a_hash(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute("UPDATE event SET leaf = 'no hash' WHERE position = 4")
+
+
+def no_utf8_in_a_line(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute("UPDATE event SET line = CAST(replace(line, x'c999', x'ff99') AS BLOB) WHERE position = 4")
+
+
+def no_utf8_in_a_column(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute("UPDATE event SET actor = CAST(x'ff' AS TEXT) WHERE position = 4")
+
+
+def duplicate_keys(found: Vault) -> None:
+    lines = lines_in(found.path)
+    lines[3] = lines[3].replace(b'"percent":"10"', b'"percent":"10","percent":"90"')
+    rebuild(found.path, lines)
+
+
+def an_unknown_type(found: Vault) -> None:
+    lines = lines_in(found.path)
+    lines[3] = lines[3].replace(b"progress.reported.v1", b"progress.invented.v1")
+    rebuild(found.path, lines)
+
+
+def an_unknown_field(found: Vault) -> None:
+    lines = lines_in(found.path)
+    lines[3] = rewritten(lines[3], data={"approved": True})
+    rebuild(found.path, lines)
+
+
+def changed_checkpoint(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute("UPDATE checkpoint SET note = replace(note, 'urn:uuid:0', 'urn:uuid:1') WHERE size = 6")
+
+
+def checkpoint_under_another_size(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute("UPDATE checkpoint SET size = 5 WHERE size = 6")
+
+
+def checkpoint_of_nonsense(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute("INSERT INTO checkpoint VALUES (3, 'no note')")
+        other.execute("INSERT INTO checkpoint VALUES (4, x'00')")
+
+
+def checkpoint_of_another_ledger(found: Vault) -> None:
+    other = vault(found.path.parent / "other", seed=8)
+    with unprotected(found.path) as connection:
+        connection.execute("INSERT INTO checkpoint VALUES (?, ?)", [9, other.late.note])
+
+
+def added_a_node(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute("INSERT INTO node VALUES (8, 0, x'00')")
+
+
+def moved_the_head(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute("UPDATE head SET size = 5, frontier = x'00', time = '1970', id = 'me', format = 7")
+
+
+def second_head(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute("INSERT INTO head SELECT 'x', size, frontier, time, format FROM head")
+
+
+def renumbered_a_version(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute("UPDATE event SET version = 40 WHERE position = 11")
+
+
+def stray_line(found: Vault) -> None:
+    """Where queries that begin at #1 do not look."""
+    with unprotected(found.path) as other:
+        other.execute(
+            "INSERT INTO event SELECT -7, 'x', 1, type, 'x', command, recorded, effective, actor, line, leaf"
+            " FROM event WHERE position = 1"
+        )
+
+
+def made_up_table(found: Vault) -> None:
+    """A view in the table's place could give what it likes, each time something else."""
+    with closing(sqlite3.connect(found.path)) as other:
+        other.execute("ALTER TABLE event RENAME TO truth")
+        other.execute("CREATE VIEW event AS SELECT * FROM truth")
+        other.commit()
+
+
+ATTACKS: dict[Callable[[Vault], None], set[str]] = {
+    edited_payload: {"leaf-differs", "checkpoint-contradicted"},
+    edited_column: {"column-differs"},
+    edited_file: {"leaf-differs", "checkpoint-contradicted"},
+    edited_and_rebuilt: {"checkpoint-contradicted"},
+    deleted_in_the_middle: {"line-missing", "head-differs", "checkpoint-contradicted"},
+    deleted_and_rebuilt: {"checkpoint-contradicted"},
+    deleted_at_the_end: {"checkpoint-beyond"},
+    deleted_at_the_end_and_went_on: {"checkpoint-contradicted"},
+    swapped: {"out-of-sequence", "column-differs", "checkpoint-contradicted"},
+    swapped_and_rebuilt: {"time-falls", "checkpoint-contradicted"},
+    inserted: {"checkpoint-contradicted"},
+    dropped_and_rebuilt: {"checkpoint-contradicted"},
+    rewrote_the_end: {"checkpoint-contradicted"},
+    put_back_an_older_copy: {"checkpoint-beyond"},
+    forked: {"checkpoint-contradicted"},
+    dropped_a_trigger: {"trigger-missing"},
+    changed_a_trigger: {"trigger-changed"},
+    added_a_trigger: {"trigger-added"},
+    replaced_a_line: {"leaf-differs", "column-differs", "checkpoint-contradicted"},
+    text_in_a_blob: {"bad-line", "leaf-differs"},
+    text_in_a_hash: {"leaf-differs"},
+    no_utf8_in_a_line: {"bad-line", "leaf-differs", "checkpoint-contradicted"},
+    no_utf8_in_a_column: {"unreadable-row"},
+    duplicate_keys: {"not-exact", "checkpoint-contradicted"},
+    an_unknown_type: {"unknown-type", "checkpoint-contradicted"},
+    an_unknown_field: {"bad-line", "checkpoint-contradicted"},
+    changed_checkpoint: {"bad-signature", "checkpoint-of-another-ledger"},
+    checkpoint_under_another_size: {"bad-checkpoint"},
+    checkpoint_of_nonsense: {"bad-checkpoint"},
+    checkpoint_of_another_ledger: {"checkpoint-of-another-ledger"},
+    added_a_node: {"node-differs"},
+    moved_the_head: {"head-differs"},
+    second_head: {"head-differs"},
+    renumbered_a_version: {"wrong-version"},
+    stray_line: {"stray-line"},
+    made_up_table: {"schema-missing"},
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.__name__)
+def test_an_attack_is_found(attack: Callable[[Vault], None], found: Vault) -> None:
+    attack(found)
+    report = audit(found)
+    assert report.verdict is Verdict.TAMPERED
+    assert ATTACKS[attack] <= codes(report)
+
+
+def test_a_ledger_that_nobody_touched_is_verified(found: Vault) -> None:
+    report = audit(found)
+    assert report.verdict is Verdict.VERIFIED
+    assert (report.findings.listed, report.remarks.listed) == ([], [])
+    assert (report.size, report.pinned, report.unsealed[:2], report.title) == (11, 9, (9, 2), "Middle Corridor")

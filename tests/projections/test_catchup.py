@@ -1,0 +1,230 @@
+"""Do the read models follow the ledger exactly once, in any slices, and stop where a line cannot be applied?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import given as hypothesis
+from hypothesis import strategies as st
+
+from domain.commitment import make
+from domain.due import move_due
+from domain.party import register_party
+from domain.programme import open_programme
+from domain.progress import report_progress
+from domain.refused import Refused
+from domain.retraction import retract
+from projections import file
+from projections.base import Base, BusyError, DamagedError
+from projections.catchup import catch_up, is_current
+from projections.cursor import NOWHERE, Cursor, cursor_of, move
+from projections.tables import VERSION, models
+from tests.domain.given import fd
+from tests.ledger.given import tamper
+from tests.projections.given import Desk
+
+TABLES = sorted(models.tables)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A ledger of 12 lines in 4 streams."""
+    desk = Desk(tmp_path / "pledger.db")
+    desk.do(register_party, "az", "Azərbaycan", kind="state")
+    for key in ("fibre", "ports"):
+        desk.do(make, key, key.title(), due=fd("2026"), promisors=("az",))
+    notes(desk, "fibre", 8)
+    yield desk
+    desk.ledger.close()
+
+
+@pytest.fixture
+def base(desk: Desk) -> Iterator[Base]:
+    with closing(opened(desk)) as base:
+        yield base
+
+
+def opened(desk: Desk, timeout: float = 5) -> Base:
+    return file.open_kept(file.models_path(desk.path), timeout=timeout)
+
+
+def notes(desk: Desk, key: str, count: int) -> None:
+    """So many reports, in one transaction."""
+    with desk.ledger.appending():
+        for step in range(count):
+            desk.do(report_progress, key, note=f"step {step} after {desk.record.size}")
+
+
+def dump(base: Base) -> dict[str, list[Any]]:
+    """Every row of every table."""
+    with base._connection as connection:
+        return {table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall()) for table in TABLES}
+
+
+def anew(desk: Desk) -> dict[str, list[Any]]:
+    """What a rebuild gives."""
+    with closing(file.open_passing()) as base:
+        base.lay_out()
+        base.insert("insert cursor", [NOWHERE.row()])
+        catch_up(base, desk.record)
+        return dump(base)
+
+
+class Watch:
+    """Counts how streams were written: one by one, or all anew."""
+
+    def __init__(self, base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.anew = 0
+        lay_out = base.lay_out
+
+        def counted() -> None:
+            self.anew += 1
+            lay_out()
+
+        monkeypatch.setattr(base, "lay_out", counted)
+
+
+def test_the_first_catch_up_folds_everything(desk: Desk, base: Base) -> None:
+    cursor = catch_up(base, desk.record)
+    assert cursor == cursor_of(base)
+    assert (cursor.position, cursor.model, cursor.ledger, cursor.stopped) == (12, VERSION, desk.record.id, None)
+    assert dump(base) == anew(desk)
+
+
+def test_what_is_current_is_left_alone(desk: Desk, base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    cursor = catch_up(base, desk.record)
+    monkeypatch.setattr(base, "writing", None)  # would fail
+    assert catch_up(base, desk.record) == cursor
+    assert is_current(desk.record, cursor)
+    assert not is_current(desk.record, NOWHERE)
+
+
+@pytest.mark.parametrize(("behind", "whole"), [(2, 0), (3, 1)])
+def test_over_5_percent_behind_all_is_folded_anew(
+    desk: Desk, base: Base, monkeypatch: pytest.MonkeyPatch, behind: int, whole: int
+) -> None:
+    notes(desk, "ports", 28)
+    assert catch_up(base, desk.record).position == 40
+    watch = Watch(base, monkeypatch)
+    notes(desk, "fibre", behind)
+    catch_up(base, desk.record)
+    assert watch.anew == whole
+    assert dump(base) == anew(desk)
+
+
+def test_on_demand_all_is_folded_anew_and_the_progress_is_told(desk: Desk, base: Base) -> None:
+    notes(desk, "ports", 1990)
+    told: list[tuple[int, int]] = []
+    catch_up(base, desk.record)
+    cursor = catch_up(base, desk.record, anew=True, progress=lambda done, of: told.append((done, of)))
+    assert cursor.position == 2002
+    assert told == [(1000, 2002), (2000, 2002)]
+
+
+COMMANDS = {
+    "register": lambda desk: desk.do(register_party, "kz", "Qazaqstan"),
+    "make": lambda desk: desk.do(make, "road", "Road", due=fd("2027")),
+    "report": lambda desk: desk.do(report_progress, "fibre", note=f"at {desk.record.size}"),
+    "report ports": lambda desk: desk.do(report_progress, "ports", note=f"at {desk.record.size}", on=desk.today),
+    "move": lambda desk: desk.do(move_due, "ports", fd("2027"), because="late", approved_by="board"),
+    "open": lambda desk: desk.do(open_programme, "corridor", "Corridor"),
+    "take back": lambda desk: desk.do(retract, desk.last(), because="slip"),
+}
+
+
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis(history=st.lists(st.lists(st.sampled_from(sorted(COMMANDS)), max_size=4), min_size=1, max_size=4))
+def test_catching_up_in_any_slices_equals_a_rebuild(
+    tmp_path_factory: pytest.TempPathFactory, history: list[list[str]]
+) -> None:
+    desk = Desk(tmp_path_factory.mktemp("slices") / "pledger.db")
+    for key in ("fibre", "ports"):
+        desk.do(make, key, key.title())
+    notes(desk, "fibre", 60)  # so that few more are no reason to fold all anew
+    with closing(opened(desk)) as base:
+        catch_up(base, desk.record)
+        for slice in history:
+            for command in slice:
+                with suppress(Refused):
+                    COMMANDS[command](desk)
+            catch_up(base, desk.record)
+            assert dump(base) == anew(desk)
+    desk.ledger.close()
+
+
+def test_another_version_of_the_models_is_folded_anew(desk: Desk, base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = catch_up(base, desk.record)
+    with base.writing():
+        assert move(base, old, old._replace(model=VERSION + 1))
+        base.change("forget fact", stream="commitment/fibre")
+    assert catch_up(base, desk.record) == old
+    assert dump(base) == anew(desk)
+
+
+def test_an_older_copy_of_the_ledger_that_went_on_otherwise_is_noticed(desk: Desk, base: Base, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(desk.path)) as there, closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        there.backup(copy)
+    notes(desk, "ports", 1)
+    catch_up(base, desk.record)
+    other = Desk(tmp_path / "copy.db")
+    other.do(report_progress, "fibre", note="another course")
+    assert other.record.size == desk.record.size
+    catch_up(base, other.record)
+    assert dump(base) == anew(other)
+    other.ledger.close()
+
+
+def test_an_older_copy_of_the_ledger_is_noticed(desk: Desk, base: Base, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(desk.path)) as there, closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        there.backup(copy)
+    notes(desk, "ports", 1)
+    catch_up(base, desk.record)
+    older = Desk(tmp_path / "copy.db")
+    assert catch_up(base, older.record).position == 12
+    assert dump(base) == anew(older)
+    older.ledger.close()
+
+
+def test_the_models_of_another_ledger_are_folded_anew(desk: Desk, base: Base, tmp_path: Path) -> None:
+    catch_up(base, desk.record)
+    other = Desk(tmp_path / "other.db")
+    assert catch_up(base, other.record).ledger == other.record.id
+    assert dump(base) == anew(other)
+    other.ledger.close()
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        (
+            """type = 'progress.invented.v1', line = CAST(replace(CAST(line AS TEXT), 'progress.reported', 'progress.invented') AS BLOB)""",
+            "Update pledger",
+        ),
+        ("line = x'7b7d'", "cannot be read"),
+        ("line = 'text'", "not as bytes"),
+        ("line = (SELECT line FROM event WHERE position = 9)", "says that it is #9 of commitment/fibre"),
+        ("stream = 'commitment/ports', version = 99", "says that it is #8 of commitment/fibre"),
+        ('line = CAST(replace(CAST(line AS TEXT), \'"time":"2026\', \'"time":"9999\') AS BLOB)', None),
+    ],
+)
+def test_a_line_that_cannot_be_applied_stops_the_models_before_it(
+    desk: Desk, base: Base, edit: str, sentence: str | None
+) -> None:
+    whole = catch_up(base, desk.record)
+    tamper(desk.path, f"UPDATE event SET {edit} WHERE position = 8")
+    if sentence is None:
+        assert catch_up(base, desk.record, anew=True) == whole  # late, but a time
+        return
+    cursor = catch_up(base, desk.record, anew=True)
+    assert (cursor.position, cursor.stopped) == (7, 8)
+    assert cursor.sentence
+    assert sentence in cursor.sentence
+    assert [row[1] for row in dump(base)["stream"]] == [7, 3, 1, 2]
+    assert catch_up(base, desk.record) == cursor
+    assert is_current(desk.record, cursor)
