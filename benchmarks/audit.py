@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.bench import Bench
-from benchmarks.measure import in_turns, timed
+from benchmarks.measure import timed
 from benchmarks.table import Bar, Row, longer, missing
 
 TREE, RULES = (Bar(4), Bar(3)), (Bar(12), Bar(8))
@@ -27,10 +27,8 @@ def audits(bench: Bench) -> Iterator[Row]:
             if find_spec("ledger.verify") is None:
                 yield missing(name, made.size, "not built yet", bar)
                 continue
-            beside = in_turns(
-                bench.rounds_of(made), partial(timed, run, made.ledger), partial(timed, bare, made.ledger)
-            )
-            yield longer(name, made.size, beside, bar, then)
+            ours, theirs = partial(timed, run, made.ledger), partial(timed, bare, made.ledger)
+            yield longer(name, made.size, bench.in_turns(made, ours, theirs), bar, then)
 
 
 def everything(ledger: Path) -> None:

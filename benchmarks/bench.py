@@ -10,9 +10,10 @@ from shutil import rmtree
 from uuid import uuid4
 
 from benchmarks.generate import Made
+from benchmarks.measure import Beside, Timed, in_turns
 
 LARGE = 100_000
-"""Beyond this many lines, three rounds of what takes long are enough."""
+"""Beyond this many lines, what takes longer with each is measured three times, without one that does not count."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,11 @@ class Bench:
     rounds: int
     folder: Path
 
-    def rounds_of(self, made: Made) -> int:
-        """How often something is measured that grows with the ledger."""
-        return self.rounds if made.size <= LARGE else min(self.rounds, 3)
+    def in_turns(self, made: Made, ours: Timed, theirs: Timed) -> Beside:
+        """Measure what takes longer the larger a ledger is."""
+        if made.size <= LARGE:
+            return in_turns(self.rounds, ours, theirs)
+        return in_turns(min(self.rounds, 3), ours, theirs, warm=False)
 
     @contextmanager
     def passing(self) -> Iterator[Path]:

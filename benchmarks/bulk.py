@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from benchmarks.bench import Bench
 from benchmarks.generate import Made
-from benchmarks.measure import in_turns, timed
+from benchmarks.measure import timed
 from benchmarks.table import Bar, Row, faster
 from exchange.handed import handed
 from exchange.lines import check_lines, make_copy
@@ -27,14 +27,13 @@ BAR, OF_COLUMNS = Bar(0.12, most=False), Bar(0.5, most=False)
 def imports(bench: Bench) -> Iterator[Row]:
     """Lines alone (exact form, hash, append) and the whole import with all rules, beside both bare references."""
     for made in bench.ledgers:
-        rounds = bench.rounds_of(made)
         with bench.passing() as folder:
             for name, way in (("lines", exact_lines), ("with all rules", whole_import)):
                 for reference, bare, bar in (
                     ("executemany", bare_lines, BAR),
                     ("same columns", bare_columns, OF_COLUMNS),
                 ):
-                    beside = in_turns(rounds, partial(into, folder, way, made), partial(into, folder, bare, made))
+                    beside = bench.in_turns(made, partial(into, folder, way, made), partial(into, folder, bare, made))
                     yield faster(f"bulk import, {name}, to {reference}", made.size, beside, bar)
 
 

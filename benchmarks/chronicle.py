@@ -26,6 +26,7 @@ class Chronicle:
         self.parties = [f"party-{n:02}" for n in range(plan.parties)]
         self.sources = [f"source-{n:02}" for n in range(plan.sources)]
         self._plan = plan
+        self._count = 0
         self._random = random
         self._names = {key: f"Agency {key[-2:]}" for key in self.parties}
 
@@ -43,6 +44,7 @@ class Chronicle:
 
     def next(self, on: date) -> New:
         """Something was done, counted or renamed."""
+        self._count += 1
         draw, random = self._random.random(), self._random
         if draw < 0.05:
             return self._renamed(words.pick(random, self.parties), on)
@@ -65,7 +67,7 @@ class Chronicle:
     def _noted(self, on: date) -> Fact:
         random = self._random
         source = words.pick(random, self.sources) if random.random() < 0.5 else None
-        return ProgrammeNoted(text=words.pick(random, words.REPORTS), source=source)
+        return ProgrammeNoted(text=f"Note {self._count}: {words.pick(random, words.REPORTS)}", source=source)
 
     def _figure(self, on: date) -> Fact:
         random = self._random

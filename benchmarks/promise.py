@@ -68,8 +68,8 @@ class Promise:
         random = self._random
         due = None
         if self._sketch.kind != "target" and random.random() < 0.92:
-            due = words.later(random, on, 120, 1800)
-        start = words.month(words.months(on)) if due and random.random() < 0.4 else None
+            due = words.later(random, on, 400, 3000)
+        start = words.period(words.months(on)) if due and random.random() < 0.4 else None
         self._owner = words.pick(random, words.OFFICES) if random.random() < 0.5 else None
         self._items = [Item(self.key, due)]
         made = CommitmentMade(
@@ -85,7 +85,7 @@ class Promise:
         )
         planned = [self._planned(index, on, earlier) for index in range(self._sketch.milestones)]
         if self._sketch.kind == "target":
-            self._aim = Aim(self.key, random, on)
+            self._aim = Aim(self.key, random, on, self._sketch.lines)
         aimed = [self._aim.set()] if self._aim else []
         return [New(self.subject, fact, on) for fact in (made, *planned, *aimed)]
 
@@ -100,14 +100,16 @@ class Promise:
     def _happened(self, on: date, take_back: Callable[[], object] | None) -> tuple[Fact, date]:
         if not self._items[0].open:
             return self._judged(on)
+        if self._resting and self._random.random() < 0.3:
+            return self._rest(on)
         if take_back and self._random.random() < 0.02:
             take_back()
             return EventRetracted(event=self.last[0], type=self.last[1], reason="Entered for the wrong month"), on
-        return words.pick(self._random, ACTIVITIES)(self, on) or self._progress(on)
+        return words.pick(self._random, OF_TARGETS if self._aim else ACTIVITIES)(self, on) or self._progress(on)
 
     def _planned(self, index: int, on: date, earlier: str | None) -> MilestonePlanned:
         random, key = self._random, f"{self.key}/m{index + 1}"
-        due = words.later(random, on, 60, 900) if random.random() < 0.8 else None
+        due = words.later(random, on, 200, 1600) if random.random() < 0.8 else None
         after: tuple[str, ...] = ()
         if index and random.random() < 0.5:
             after = (self._items[-1].key,)
@@ -134,11 +136,12 @@ class Promise:
     def _progress(self, on: date) -> tuple[Fact, date]:
         random, item = self._random, self._item()
         self._take_back = int  # what nothing else builds upon
-        if random.random() < 0.25:
-            return ProgressReported(item=item.key, note=words.pick(random, words.REPORTS)), self._day(on)
-        item.percent = min(99, item.percent + int(random.random() * 3))
-        note = words.pick(random, words.REPORTS) if random.random() < 0.4 else None
-        return ProgressReported(item=item.key, percent=percent(str(item.percent)), note=note), self._day(on)
+        note, further = f"Report {self._count}: {words.pick(random, words.REPORTS)}", int(random.random() * 4)
+        if not further or item.percent == 99:  # never the same report twice
+            return ProgressReported(item=item.key, note=note), self._day(on)
+        item.percent = min(99, item.percent + further)
+        said = note if random.random() < 0.3 else None
+        return ProgressReported(item=item.key, percent=percent(str(item.percent)), note=said), self._day(on)
 
     def _forecast(self, on: date) -> tuple[Fact, date]:
         random, item, effective = self._random, self._item(), self._day(on)
@@ -164,7 +167,7 @@ class Promise:
     def _judged(self, on: date) -> tuple[Fact, date]:
         random = self._random
         scale = words.pick(random, tuple(SCALES))
-        rating, reason = words.pick(random, SCALES[scale]), words.pick(random, words.REASONS)
+        rating, reason = words.pick(random, SCALES[scale]), f"Review {self._count}: {words.pick(random, words.REASONS)}"
         return VerdictGiven(item=self.key, scale=scale, rating=rating, assessor="audit-chamber", reason=reason), on
 
     # ---- Acts
@@ -233,20 +236,17 @@ class Promise:
         if end == "closed-short":
             return ItemClosedShort(item=self.key, achieved="Two of three sections", reason="Funding ended")
         evidence = words.proof(self._random) if end != "claimed" else ()
-        return ItemMet(item=self.key, met_on=words.month(words.months(on)), evidence=evidence)
+        return ItemMet(item=self.key, met_on=words.period(words.months(on)), evidence=evidence)
 
 
-ACTIVITIES: tuple[Callable[[Promise, date], tuple[Fact, date] | None], ...] = (
-    *[Promise._progress] * 50,
-    *[Promise._actual] * 16,
-    *[Promise._forecast] * 14,
+Activity = Callable[[Promise, date], tuple[Fact, date] | None]
+ACTS: tuple[Activity, ...] = (
     *[Promise._evidence] * 4,
     *[Promise._judged] * 2,
-    *[Promise._move] * 4,
     *[Promise._hand_over] * 2,
     *[Promise._restate] * 1,
-    *[Promise._link] * 1,
     *[Promise._rest] * 2,
-    *[Promise._revise] * 2,
 )
+ACTIVITIES = (*ACTS, *[Promise._progress] * 60, *[Promise._forecast] * 22, *[Promise._move] * 5, *[Promise._link] * 2)
 """What happens to an open commitment, as often as it is listed; what does not apply becomes a report of progress."""
+OF_TARGETS = (*ACTS, *[Promise._actual] * 60, *[Promise._progress] * 25, *[Promise._revise] * 4)

@@ -14,7 +14,7 @@ from uuid import uuid4
 from benchmarks.bench import Bench
 from benchmarks.generate import Made
 from benchmarks.library import projected
-from benchmarks.measure import Beside, in_turns, timed
+from benchmarks.measure import Beside, timed
 from benchmarks.table import Bar, Row, faster
 from ledger.record import Record
 from projections.upkeep import rebuild
@@ -28,7 +28,7 @@ def rebuilds(bench: Bench) -> Iterator[Row]:
     """A rebuild beside both."""
     for made in bench.ledgers:
         with bench.passing() as folder:
-            beside = in_turns(bench.rounds_of(made), partial(ours, made), partial(bare, made, folder))
+            beside = bench.in_turns(made, partial(ours, made), partial(bare, made, folder))
             yield faster("rebuild, to json.loads + bulk insert", made.size, beside, *TABLE)
             loop = [by_the_library(made, folder) for _ in beside.ours]
             each = Beside([one / made.size for one in beside.ours], loop)

@@ -8,25 +8,28 @@ from random import Random
 
 from benchmarks import words
 from domain.actual import ActualReported
+from domain.period import Per
 from domain.quantity import Quantity
 from domain.target import TargetRevised, TargetSet, Terms
 
 MOST_REVISIONS = 4
+MONTHS: dict[Per, int] = {"year": 12, "quarter": 3, "month": 1, "once": 12}
 Reported = tuple[ActualReported | None, date, Callable[[], object] | None]
 """A report, its day, and what takes it back."""
 
 
 class Aim:
-    """A target that begins with the year of its commitment; its actuals are reported month by month."""
+    """A target that begins with the year of its commitment. The longer its stream, the finer its actuals are reported."""
 
-    def __init__(self, indicator: str, random: Random, on: date) -> None:
+    def __init__(self, indicator: str, random: Random, on: date, lines: int) -> None:
         unit, self._whole, per = words.pick(random, words.AMOUNTS)
         first, years = on.year, 3 + int(random.random() * 8)
         open_ended = per != "once" and random.random() < 0.3
         self._indicator = indicator
         self._random = random
         self._unit = unit
-        self._share = {"year": 1 / 12, "quarter": 1 / 3}.get(per, 1.0)
+        self._size = min(MONTHS[per], 12 if lines < 20 else 3 if lines < 60 else 1)
+        self._share = 1.0 if words.measure(unit) == "level" else self._size / MONTHS[per]
         self._next, self._beyond = first * 12, (first + years) * 12
         self._revisions = 0
         self._reported: dict[int, list[Quantity]] = {}
@@ -71,11 +74,11 @@ class Aim:
         )
 
     def reported(self, today: date, day: date) -> Reported:
-        """The first month that is over and not reported yet; else, now and then, an earlier one once more."""
-        counted = self._next
-        if counted < self._beyond and words.last_of(counted) < today:
-            self._next += 1
-            return self._report(counted, max(day, words.last_of(counted)))
+        """The first period that is over and not reported yet; else, now and then, an earlier one once more."""
+        counted, last = self._next, words.last_of(self._next + self._size - 1)
+        if counted < self._beyond and last < today:
+            self._next += self._size
+            return self._report(counted, max(day, last))
         if not self._reported or self._random.random() > 0.2:
             return None, today, None
         return self._report(words.pick(self._random, tuple(self._reported)), today)
@@ -86,7 +89,7 @@ class Aim:
         fact = ActualReported(
             indicator=self._indicator,
             quantity=quantity,
-            period=words.month(counted),
+            period=words.period(counted, self._size),
             previous=before[-1] if before else None,
             reason=words.REASONS[-1] if before else None,
             evidence=words.proof(random) if random.random() < 0.1 else (),

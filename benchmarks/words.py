@@ -59,9 +59,12 @@ def fuzzy(edtf: str, wording: str = "") -> FuzzyDate:
 
 
 @cache
-def month(months: int) -> FuzzyDate:
-    """A calendar month, counted from the year 0."""
-    return fuzzy(f"{months // 12}-{months % 12 + 1:02}")
+def period(first: int, size: int = 1) -> FuzzyDate:
+    """The month, quarter or year of so many months that begins with a month, which is counted from the year 0."""
+    year, index = divmod(first, 12)
+    if size == 12:
+        return fuzzy(str(year))
+    return fuzzy(f"{year}-{33 + index // 3}" if size == 3 else f"{year}-{index + 1:02}")
 
 
 def months(of: date) -> int:

@@ -32,8 +32,13 @@ value as decimal text, evidence `{"bytes","media","name","sha256","url"?}` or `{
 
 ## Histories
 
-A story is one ledger: `histories/<story>/events.jsonl`. They are read by the tests as golden files, and made again to
-the byte by `make histories`.
+A story is one ledger: `histories/<story>/events.jsonl`, recorded through the application from the commands beside it,
+with a clock, ids and a program's name that repeat. `expected/` keeps what `status`, `due` and `history` answer on three
+days. The tests read all of it as golden files; `make histories` makes it again to the byte.
+
+- [azerbaijan-kazakhstan](histories/azerbaijan-kazakhstan/commands.txt): what a real document states, and nothing else.
+- [illustration](histories/illustration/commands.txt): a made-up continuation of it, which shows every fact that a
+  ledger can hold before it is sealed or restored.
 """
 
 DECIMAL = {"type": "string", "pattern": r"^(0|[1-9][0-9]{0,17})(\.[0-9]{0,5}[1-9])?$"}

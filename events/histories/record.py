@@ -44,7 +44,7 @@ class Story:
     def edge(self) -> Edge:
         """A machine whose clock and ids repeat, and that knows nothing else."""
         environment = {"PLEDGER_LEDGER": "story.db", "XDG_CONFIG_HOME": "nowhere"}
-        random = Random(self.folder.name)  # noqa: S311 # ids that repeat, no secrets
+        random = Random(self.folder.name)  # ids that repeat, no secrets
         return Edge(clock=self._now, environment=environment, ids=Ids(random.getrandbits), program=PROGRAM)
 
     def _now(self) -> datetime:

@@ -114,7 +114,7 @@ def _list(title: str, findings: Findings) -> None:
     out()
     out(f"{title} ({findings.count:,}{more})")
     rows = [("" if one.position is None else f"#{one.position}", one.code, one.text) for one in findings.listed]
-    table(("at", "code", "what"), rows, widest=2)
+    table(("at", "code", "what"), rows)
     if findings.count > len(findings.listed):
         out(f"… and {findings.count - len(findings.listed):,} more")
 

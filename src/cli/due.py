@@ -113,7 +113,7 @@ def show_due(desk: Desk, found: DueList, within: str) -> None:
             (str(one.due.latest), left(one.days_left), one.key, status_cell(one.status), one.due.wording, one.title)
             for one in found.items
         ]
-        table(("due", "left", "item", "status", "as worded", "title"), rows, widest=5)
+        table(("due", "left", "item", "status", "as worded", "title"), rows)
     else:
         out(f"Nothing is due within {within}.")
     if found.undated:

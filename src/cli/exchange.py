@@ -11,7 +11,8 @@ from cli.options import Context, recording
 from cli.settings import Settings
 
 Files = Annotated[
-    list[str], typer.Argument(metavar="FILE…", help="Lines of a ledger (.jsonl), or tables (.csv); - is standard input.")
+    list[str],
+    typer.Argument(metavar="FILE…", help="Lines of a ledger (.jsonl), or tables (.csv); - is standard input."),
 ]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")

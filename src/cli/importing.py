@@ -72,6 +72,20 @@ def _appended(checked: Checked, dry: bool) -> str:
     return f"#{checked.after + 1}-#{checked.after + len(checked.new)} {'would continue' if dry else 'continue'}"
 
 
+def _take_tables(settings: Settings, files: Sequence[Handed]) -> None:
+    from exchange.plan import plan
+    from projections.register import parties, programmes, sources
+
+    desk = settings.desk
+    registers = {
+        "party": {one.key: one.name for one in desk.ask(parties)},
+        "programme": {one.key: one.title for one in desk.ask(programmes)},
+        "source": {one.key: one.title for one in desk.ask(sources)},
+    }
+    names = ", ".join(file.name for file in files)
+    desk.change(plan(files, registers), nothing=f"All that {names} says stands already")
+
+
 def _tell(settings: Settings, checked: Checked, sentence: str) -> None:
     if not settings.json:
         out(sentence)

@@ -10,7 +10,7 @@ from cli.registers import Key, party_app, programme_app, source_app
 
 if TYPE_CHECKING:
     from cli.desk import Desk
-    from cli.shown import Row
+    from cli.layout import Row
     from projections.register import Party, Programme, Source
     from projections.status import Filter
 
@@ -132,7 +132,7 @@ def _listed(context: Context, question: Any, head: Sequence[str], row: Callable[
         return
     say_times(desk)
     if found:
-        table(head, [row(one) for one in found], widest=1)
+        table(head, [row(one) for one in found])
     else:
         out("None is registered.")
 
@@ -148,7 +148,7 @@ def _one(desk: Desk, one: Any, wanted: Filter, head: Sequence[str], row: Callabl
     if desk.settings.json:
         answer(desk, {"entry": one, "commitments": items})
         return
-    table(head, [row(one)], widest=1)
+    table(head, [row(one)])
     out()
     show_board(desk, items)
 

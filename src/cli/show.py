@@ -13,7 +13,7 @@ from cli.status import due_text, left
 
 if TYPE_CHECKING:
     from cli.desk import Desk
-    from cli.shown import Row
+    from cli.layout import Row
     from projections.history import Event
     from projections.show import Shown
     from projections.status import Checkpoint, Stretch
@@ -94,14 +94,10 @@ def show_commitment(shown: Shown) -> None:
     item = shown.item
     heading(f"{item.key}: {item.title}")
     for name, value in _lines(shown):
-        out(f"  {name:<11} {value}")
+        out(f"  {name:<11} {value}", hang=14)
     if item.milestones:
         out()
-        table(
-            ("milestone", "status", "due", "expected", "title"),
-            [_milestone(one) for one in item.milestones],
-            widest=4,
-        )
+        table(("milestone", "status", "due", "expected", "title"), [_milestone(one) for one in item.milestones])
     if item.targets:
         out()
         table(TARGET_HEAD, [_period(one) for one in item.targets])
@@ -137,7 +133,8 @@ def show_reasons(found: Why) -> None:
 
 def show_events(desk: Desk, events: Iterable[Event]) -> None:
     """Events as a list; a retracted one says by which event it was taken back."""
-    from cli.shown import Cell, table
+    from cli.layout import Cell
+    from cli.shown import out, table
     from projections.said import said
 
     rows = []
@@ -147,7 +144,10 @@ def show_events(desk: Desk, events: Iterable[Event]) -> None:
         day = one.recorded[:10]
         true_on = "" if str(one.effective) == day else str(one.effective)
         rows.append((f"#{one.position}", day, true_on, one.actor, about(one), Cell(said(one.data) + gone, style)))
-    table(("event", "recorded", "true on", "by", "item", "what"), rows, widest=5)
+    if rows:
+        table(("event", "recorded", "true on", "by", "item", "what"), rows)
+    else:
+        out("Nothing was recorded by then.")
 
 
 def about(event: Event) -> str:

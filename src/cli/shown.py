@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, TextIO
 
-from domain.text import FORBIDDEN
+from cli.layout import GAP, Cell, Layout, Row, safe, wrapped
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 RICH_ROWS = 100
-"""Up to so many rows rich lays a table out; above, plain columns, which cost a tenth."""
+"""Up to so many rows rich colours a table; above, plain columns, which cost a tenth."""
 
 COLOURS = {
     "met": "green",
@@ -33,29 +34,14 @@ COLOURS = {
 """A colour for each status; the word always stands beside it."""
 
 
-class Cell(NamedTuple):
-    """Text with a style for terminals that have colours."""
-
-    text: str
-    style: str = ""
-
-
-Row = Sequence[str | Cell]
-
-
-def safe(text: str) -> str:
-    """Text from a ledger as it may be shown: control, escape and bidi characters are escaped."""
-    return FORBIDDEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
-
-
-def out(text: str = "") -> None:
-    """Data, on stdout."""
-    print(safe(text))
+def out(text: str = "", *, hang: int | None = None) -> None:
+    """Data, on stdout; on a terminal broken at spaces, later lines indented by `hang`."""
+    _write(sys.stdout, text, hang)
 
 
 def talk(text: str) -> None:
     """Talk, on stderr."""
-    print(safe(text), file=sys.stderr)
+    _write(sys.stderr, text, None)
 
 
 def status_cell(status: str) -> Cell:
@@ -65,61 +51,47 @@ def status_cell(status: str) -> Cell:
 
 def heading(text: str) -> None:
     """A line above a table."""
-    if _coloured(sys.stdout):
-        from rich.text import Text
-
-        _console().print(Text(safe(text), style="bold"))
-    else:
-        out(text)
+    _print([Cell(safe(text), "bold")], coloured=sys.stdout.isatty())
 
 
-def table(head: Sequence[str], rows: Sequence[Row], *, widest: int | None = None) -> None:
-    """A table: laid out by rich on a terminal, else plain columns.
+def table(head: Sequence[str], rows: Sequence[Row], *, among: Sequence[Row] | None = None) -> None:
+    """Rows in columns, in colours on a terminal; what a terminal has no room for goes beneath its row.
 
-    The column `widest` takes what room is left on a terminal.
+    Tables that give the same rows as `among` have the same columns.
     """
-    if _coloured(sys.stdout) and len(rows) <= RICH_ROWS:
-        _rich_table(head, rows, widest)
-    else:
-        _plain_table(head, rows)
+    layout = Layout.fitting([head, *(rows if among is None else among)], _room(sys.stdout))
+    coloured = sys.stdout.isatty() and len(rows) <= RICH_ROWS
+    _print(layout.head(head), coloured=coloured)
+    for row in rows:
+        for line in layout.lines(row):
+            _print(line, coloured=coloured)
 
 
-def _coloured(stream: TextIO) -> bool:
-    return stream.isatty()
+def _write(stream: TextIO, text: str, hang: int | None) -> None:
+    for line in wrapped(safe(text), _room(stream), hang):
+        print(line, file=stream)
+
+
+def _room(stream: TextIO) -> int | None:
+    """The columns of a terminal; None for what is no terminal, where lines are as long as they are."""
+    return get_terminal_size().columns if stream.isatty() else None
+
+
+def _print(line: Sequence[Cell], *, coloured: bool) -> None:
+    if not coloured:
+        print(GAP.join(cell.text for cell in line).rstrip())
+        return
+    from rich.text import Text
+
+    styled = Text(GAP).join(Text(cell.text, style=cell.style) for cell in line)
+    styled.rstrip()
+    _console().print(styled, soft_wrap=True)
 
 
 def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
-
-
-def _rich_table(head: Sequence[str], rows: Sequence[Row], widest: int | None) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bright_black")
-    for index, name in enumerate(head):
-        made.add_column(
-            name, ratio=None, overflow="fold", no_wrap=index == 0, min_width=20 if index == widest else None
-        )
-    for row in rows:
-        made.add_row(*(Text(safe(cell.text), style=cell.style) for cell in map(_cell, row)))
-    _console().print(made)
-
-
-def _plain_table(head: Sequence[str], rows: Sequence[Row]) -> None:
-    from rich.cells import cell_len
-
-    texts = [list(head), *([safe(_cell(cell).text) for cell in row] for row in rows)]
-    widths = [max(cell_len(row[column]) for row in texts) for column in range(len(head))]
-    for row in texts:
-        padded = [text + " " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True)]
-        print("  ".join(padded).rstrip())
-
-
-def _cell(cell: str | Cell) -> Cell:
-    return cell if isinstance(cell, Cell) else Cell(cell)
 
 
 @contextmanager

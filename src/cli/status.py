@@ -10,12 +10,10 @@ import typer
 
 from cli.app import app
 from cli.options import Context, desk_of
-from domain.refused import Refused
-from domain.text import shown
 
 if TYPE_CHECKING:
     from cli.desk import Desk
-    from cli.shown import Row
+    from cli.layout import Row
     from domain.fuzzy import FuzzyDate
     from projections.status import BoardItem, Filter
 
@@ -73,6 +71,8 @@ def wanted_of(
     Refused: `bad-status`.
     """
     from domain.assess import STATUSES
+    from domain.refused import Refused
+    from domain.text import shown
     from projections.status import Filter
 
     for one in status or ():
@@ -97,14 +97,15 @@ def show_board(desk: Desk, items: Sequence[BoardItem]) -> None:
 
     say_times(desk)
     titles = {one.key: one.title for one in desk.ask(programmes)}
+    rows = [board_row(item) for item in items]
     for programme in sorted(
         {item.programme for item in items}, key=lambda key: (key is None, titles.get(key or "", ""))
     ):
         heading(titles.get(programme, programme) if programme else "No programme")
-        rows = [board_row(item) for item in items if item.programme == programme]
-        table(("commitment", "status", "due", "left", "pace", "why"), rows, widest=5)
+        its = [row for item, row in zip(items, rows, strict=True) if item.programme == programme]
+        table(("commitment", "status", "due", "left", "pace", "why"), its, among=rows)
         out()
-    out(summary(items) if items else "No commitment." if desk.settings.as_known else "No commitment matches.")
+    out(summary(items) if items else "No commitment.")
 
 
 def board_row(item: BoardItem) -> Row:

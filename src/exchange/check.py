@@ -77,7 +77,7 @@ class LineCheck:
         source, ours = codec().envelope(line).source, self._rules.source
         if ours and source != ours:
             raise _another_ledger(file, source, ours)
-        if one.position > 1 and not self._standing.last:
+        if one.position > 1 and not ours:
             raise Refused(
                 "no-opening",
                 f"{file} begins at #{one.position}, and no ledger is here that it could continue."
@@ -98,6 +98,7 @@ class LineCheck:
         one = self._read(line)
         if one is None:
             self._flow.skip()
+            self._standing.go_astray()
         elif self._check_position(one.position, line):
             self._note(self._rules.take_in(one))
             self.new.add(place, len(line))
@@ -116,6 +117,7 @@ class LineCheck:
         """Is it a line behind those that stand? Refused: `findings`, at once, where it stands instead of another."""
         expected = self._flow.next
         if not self._flow.follows(position):
+            self._standing.go_astray()
             self._note([Refused("out-of-sequence", f"It says that it is #{position}; #{expected} comes next here.")])
         elif position <= self._standing.last:
             self._note([_fork(position, line, self._standing.line(position))])

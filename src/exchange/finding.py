@@ -55,6 +55,10 @@ class Findings:
         if len(self.listed) < LISTED:
             self.listed.append(finding)
 
+    def copy(self) -> Findings:
+        """The same so far, to go on from."""
+        return Findings(list(self.listed), self.count, self.following, set(self._causes))
+
     def refuse(self, what: str) -> None:
         """Nothing, when nothing was found. Refused: `findings`, saying that `what` did not happen."""
         if self:

@@ -38,14 +38,19 @@ class Standing:
     def __init__(self, record: Record | None, new: Places) -> None:
         self._record = record
         self._new = new
+        self._astray = False
         self.stored = record.size if record else 0
         self._first = 1
         self._page: list[bytes] = []
 
     @property
     def last(self) -> int:
-        """The position of the last one."""
-        return self.stored + len(self._new)
+        """The position of the last one that can be told."""
+        return self.stored if self._astray else self.stored + len(self._new)
+
+    def go_astray(self) -> None:
+        """Among the new lines one has a wrong position, so that their count no longer tells theirs."""
+        self._astray = True
 
     def line(self, position: int) -> bytes:
         """The line at a position, 1 to `last`."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from contextlib import closing, contextmanager
+from datetime import date
+from itertools import chain, groupby
 from operator import itemgetter
 from struct import pack
 from typing import Any
@@ -97,11 +99,12 @@ def _first(record: Record, found: CannotApplyError) -> CannotApplyError:
 
 
 def _unreadable(record: Record, after: int, until: int) -> CannotApplyError | None:
-    try:
-        for _ in _decoded(record, _lines(record, "lines after", after=after, until=until)):
-            pass
-    except CannotApplyError as found:
-        return found
+    with _lines(record, "lines after", after=after, until=until) as lines:
+        try:
+            for _ in _decoded(record, lines):
+                pass
+        except CannotApplyError as found:
+            return found
     return None
 
 
@@ -109,15 +112,15 @@ def _write(base: Base, record: Record, after: int | None, until: int, progress: 
     """The rows of the streams touched after a position; without one, of all streams, in tables made anew."""
     if after is None:
         base.lay_out()
-        insert(base, _folded(record, _lines(record, "lines", until=until), until, progress))
+        with _lines(record, "lines", until=until) as lines:
+            insert(base, _folded(record, lines, until, progress))
         base.index()
         return
-    touched = record.touched(after, until)
-    for stream in touched:
+    for stream in record.touched(after, until):
         for table in ("fact", "stream", "retraction"):
             base.change(f"forget {table}", stream=stream)
-    lines = (line for stream in touched for line in _lines(record, "lines of stream", stream=stream, until=until))
-    insert(base, _folded(record, lines, until, progress))
+        with _lines(record, "lines of stream", stream=stream, until=until) as lines:
+            insert(base, _folded(record, lines, until, progress))
 
 
 def insert(base: Base, folded: Iterable[Folded]) -> None:
@@ -139,22 +142,15 @@ def packed(positions: list[int]) -> bytes:
 
 
 def _folded(record: Record, lines: Iterable[Line], until: int, progress: Progress) -> Iterator[Folded]:
-    done, zone = 0, _zone(record) if until else None
+    done = 0
     for stream, of_stream in groupby(lines, key=itemgetter(0)):
-        folding = Folding(stream, zone or ZoneInfo("UTC"))
+        folding = Folding(stream, _zone(record))
         for line in _decoded(record, of_stream):
-            _take(folding, line)
+            folding.take(line)
             done += 1
             if done % PAGE == 0:
                 progress(done, until)
         yield folding.done()
-
-
-def _take(folding: Folding, line: Recorded) -> None:
-    try:
-        folding.take(line)
-    except OverflowError:
-        raise CannotApplyError(line.position, "Its time lies outside the calendar.") from None
 
 
 def _zone(record: Record) -> ZoneInfo:
@@ -173,13 +169,15 @@ def _decoded(record: Record, lines: Iterable[Line]) -> Iterator[Recorded]:
             raise CannotApplyError(position, refused.sentence) from None
         if recorded.position != position or recorded.subject != stream:
             raise CannotApplyError(position, f"The line says that it is #{recorded.position} of {recorded.subject}.")
+        if not date.min.year < recorded.recorded.year < date.max.year:  # in a zone it may have no day
+            raise CannotApplyError(position, "The line's time lies at the end of the calendar.")
         yield recorded
 
 
-def _lines(record: Record, name: str, **asked: Any) -> Iterator[Line]:
+@contextmanager
+def _lines(record: Record, name: str, **asked: Any) -> Iterator[Iterator[Line]]:
     """Lines of the ledger as they lie there, whatever they are."""
     with record.snapshot() as connection:
         text, parameters = query(name, connection.dialect.name)
-        found = connection.exec_driver_sql(text, tuple(asked[one] for one, _ in parameters))
-        for page in found.partitions(PAGE):
-            yield from page
+        with closing(connection.exec_driver_sql(text, tuple(asked[one] for one, _ in parameters))) as found:
+            yield chain.from_iterable(found.partitions(PAGE))

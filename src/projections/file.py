@@ -93,14 +93,16 @@ def _is_there(path: Path) -> bool:
 
 
 def _make(path: Path) -> None:
-    """An empty file of ours, which is whole when it gets its name."""
+    """An empty file of ours, whole and on the disk when it gets its name."""
     draft = path.with_name(f".{path.name}.{uuid4().hex}.draft")
     try:
-        with closing(Base(_connect(draft, "mode=rwc", (f"application_id = {APPLICATION}",), 0))) as base:
+        with closing(Base(_connect(draft, "mode=rwc", (f"application_id = {APPLICATION}", *PASSING), 0))) as base:
             base.lay_out()
             base.index()
             base.insert("insert cursor", [NOWHERE.row()])
-        _connect(draft, "mode=rw", ("journal_mode = WAL",), 0).close()
+        _connect(draft, "mode=rw", ("synchronous = OFF", "journal_mode = WAL"), 0).close()
+        with draft.open("rb+") as made:
+            os.fsync(made.fileno())
         _tidy(path)
         with suppress(FileExistsError):  # somebody else was faster
             _publish(draft, path)

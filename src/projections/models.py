@@ -11,6 +11,7 @@ from typing import Self, TypeVar
 from domain.text import shown
 from ledger.place import PATIENCE
 from ledger.record import Record
+from ledger.trouble import CannotDecide
 from projections import file
 from projections.base import Base, BusyError, DamagedError, ModelsError
 from projections.catchup import Progress, catch_up, is_current, nobody
@@ -49,7 +50,8 @@ class Models:
     ) -> Self:
         """The models beside the ledger at that path; where they cannot be kept there, some for this process alone.
 
-        `timeout`: seconds to wait for another process that writes them. Refused: `not-models`.
+        `timeout`: seconds to wait for another process that writes them. Refused: `not-models`, `models-failed`
+        (undecided).
         """
         return cls(record, file.models_path(Path(ledger)), say, progress, timeout)
 
@@ -74,7 +76,7 @@ class Models:
             return self._asked(question)
         except ModelsError as why:
             if not self._base.kept:
-                raise
+                raise undecided(why) from why
             self._base.close()
             self._base, self._cursor = self._replaced(why)
         return self._asked(question)
@@ -139,11 +141,23 @@ class Models:
             f"The read models cannot be kept in {shown(str(self._path), 200)} ({why});"
             " they are worked out for this command alone."
         )
-        base = file.open_passing()
-        base.lay_out()
-        base.insert("insert cursor", [NOWHERE.row()])
-        with unhurried():
-            return base, catch_up(base, self._record, progress=self._progress)
+        try:
+            base = file.open_passing()
+            base.lay_out()
+            base.insert("insert cursor", [NOWHERE.row()])
+            with unhurried():
+                return base, catch_up(base, self._record, progress=self._progress)
+        except ModelsError as error:
+            raise undecided(error) from error
+
+
+def undecided(why: ModelsError) -> CannotDecide:
+    """The refusal where not even models for one command can be worked out."""
+    return CannotDecide(
+        "models-failed",
+        f"The read models cannot be worked out in a temporary place either ({why})."
+        " Make room there, or let TMPDIR name another folder.",
+    )
 
 
 @contextmanager

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from events.histories.record import HERE
-from ledger.bulk import copy_lines
-from ledger.line import codec
 
 REAL, ILLUSTRATION = "azerbaijan-kazakhstan", "illustration"
 STORIES = sorted(path.parent.name for path in HERE.glob("*/commands.txt"))
@@ -47,10 +44,3 @@ def expected(story: str, question: str, day: str) -> dict[str, Any]:
 def days(story: str) -> list[str]:
     """The days for which answers are kept."""
     return sorted({path.stem[-10:] for path in (HERE / story / "expected").iterdir()})
-
-
-def ledger_of(story: str, folder: Path) -> str:
-    """A ledger that holds a story; gives its path."""
-    where = folder / f"{story}.db"
-    copy_lines(where, (codec().exact(line) for line in lines(story)))
-    return str(where)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from domain.commitment import make
 from domain.due import move_due
@@ -21,9 +22,10 @@ from domain.occasion import Known, Occasion
 from domain.party import register_party
 from domain.progress import report_progress
 from domain.recorded import New
-from ledger.keys import SealingKey, new_key
+from ledger.keys import SealingKey, read_key
 from ledger.ledger import Ledger
 from ledger.line import describe
+from ledger.note import vkey
 from ledger.record import Record
 from ledger.seal import Sealed, seal
 from ledger.sqlite_schema import triggers
@@ -88,9 +90,9 @@ def fill(ledger: Ledger, key: SealingKey) -> tuple[Sealed, Sealed]:
 
 
 def vault(folder: Path, seed: int = 7) -> Vault:
-    """Made anew, the same each time but for the key."""
+    """Made anew, the same each time."""
     folder.mkdir(exist_ok=True)
-    path, key = folder / "pledger.db", new_key(folder / "seal.key", OFFICE)
+    path, key = folder / "pledger.db", key_in(folder / "seal.key", seed=str(seed))
     with closing(Ledger.create(path, "Middle Corridor", "Asia/Baku", actor=OFFICE, pen=pen(seed=seed))) as ledger:
         early, late = fill(ledger, key)
     return Vault(path, key, early, late)
@@ -149,18 +151,28 @@ def rewritten(line: bytes, **attributes: Any) -> bytes:
     return msgspec.json.encode(said | attributes, order="sorted")
 
 
+def id_of(line: bytes) -> str:
+    """The id that a line says."""
+    return describe(line).id
+
+
 def numbered(lines: Sequence[bytes]) -> list[bytes]:
     """The lines with their positions counted anew."""
     return [rewritten(line, sequence=f"{position:010}") for position, line in enumerate(lines, 1)]
 
 
 def copied(found: Vault, folder: Path) -> Vault:
-    """The same in another folder."""
+    """The same in another folder, with the key and what it remembers."""
     with closing(sqlite3.connect(found.path)) as other:
         other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return found._replace(path=Path(shutil.copy(found.path, folder)))
+    path, key, _ = (Path(shutil.copy(file, folder)) for file in (found.path, found.key.file, f"{found.key.file}.state"))
+    return found._replace(path=path, key=read_key(key, lambda: b""))
 
 
-def key_of(seed: str) -> Ed25519PrivateKey:
-    """A key that is the same each time."""
-    return Ed25519PrivateKey.from_private_bytes(sha256(seed.encode()).digest())
+def key_in(file: Path, name: str = OFFICE, seed: str = "") -> SealingKey:
+    """A key file as `new_key` writes it, with a key that is the same each time."""
+    key = Ed25519PrivateKey.from_private_bytes(sha256(f"{name}{seed}".encode()).digest())
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(f"vkey: {vkey(name, key.public_key())}\n".encode() + pem)
+    file.chmod(0o600)
+    return read_key(file, lambda: b"")

@@ -9,21 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from ledger.keys import new_key
+from domain.refused import Refused
 from ledger.ledger import Ledger
-from ledger.note import checkpoint, sign
 from ledger.seal import seal
 from ledger.tree import leaf_hash
-from ledger.verify import Asked, verify
-from ledger.verify_notes import Given
+from ledger.verify import verify
 from ledger.verify_report import Verdict
 from tests.ledger.audited import (
-    OFFICE,
     Vault,
     audit,
     change,
     codes,
     copied,
+    id_of,
     lines_in,
     numbered,
     percent,
@@ -32,7 +30,7 @@ from tests.ledger.audited import (
     unprotected,
     vault,
 )
-from tests.ledger.given import new_ledger, pen
+from tests.ledger.given import pen
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +104,7 @@ def swapped_and_rebuilt(found: Vault) -> None:
 def inserted(found: Vault) -> None:
     """Back-dated, between two lines, everything after it moved on."""
     lines = lines_in(found.path)
-    new = rewritten(lines[4], id=lines[4].decode().split('"id":"')[1][:35] + "f", data={"note": "was said then"})
+    new = rewritten(lines[4], id=id_of(lines[4])[:35] + "f", data={"note": "was said then"})
     rebuild(found.path, numbered([*lines[:5], new, *lines[5:]]))
 
 
@@ -323,3 +321,142 @@ def test_a_ledger_that_nobody_touched_is_verified(found: Vault) -> None:
     assert report.verdict is Verdict.VERIFIED
     assert (report.findings.listed, report.remarks.listed) == ([], [])
     assert (report.size, report.pinned, report.unsealed[:2], report.title) == (11, 9, (9, 2), "Middle Corridor")
+
+
+def test_what_stands_behind_the_last_checkpoint_can_be_rewritten_unseen_and_the_report_says_so(found: Vault) -> None:
+    lines = lines_in(found.path)
+    rebuild(found.path, [*lines[:9], *(rewritten(line, data={"note": "all is well"}) for line in lines[9:])])
+    report = audit(found)
+    assert (report.verdict, report.pinned, report.unsealed.lines) == (Verdict.VERIFIED, 9, 2)
+    assert report.unsealed.oldest == "2026-04-02T12:00:11.000000Z"
+
+
+YEAR = {"earliest": "2026-01-01", "edtf": "2026", "latest": "2026-12-31", "wording": "2026"}
+# What a rule of the domain refuses, in lines that nobody has sealed yet: position, attributes.
+BROKEN = {
+    "own-approval": (7, {"data": {"approved_by": "Programme-Office"}}),
+    "no-reason": (7, {"data": {"reason": " "}}),
+    "wrong-previous": (7, {"data": {"previous": YEAR}}),
+    "effective-in-future": (10, {"effective": "2026-05-01"}),
+    "out-of-order": (7, {"effective": "2026-04-01"}),
+    "bad-percent": (10, {"data": {"percent": "101"}}),
+    "bad-text": (10, {"data": {"note": "x\u202ey"}}),
+    "unknown-key": (10, {"data": {"item": "fibre/landing"}}),
+    "wrong-stream": (10, {"subject": "party/az"}),
+    "time-falls": (10, {"time": "2026-04-02T09:00:00.000000Z"}),
+    "another-ledger": (10, {"source": "urn:uuid:0190a000-0000-7000-8000-000000000001"}),
+    "bad-line": (10, {"time": "9999-12-31T23:00:00.000000Z"}),
+}
+
+
+@pytest.mark.parametrize("code", BROKEN)
+def test_the_rules_are_asked_again_of_every_line(code: str, found: Vault) -> None:
+    position, attributes = BROKEN[code]
+    lines = lines_in(found.path)
+    lines[position - 1] = rewritten(lines[position - 1], **attributes)
+    rebuild(found.path, lines)
+    report = verify(found.path)
+    assert report.verdict is Verdict.TAMPERED
+    assert (position, code) in {(one.position, one.code) for one in report.findings.listed}
+
+
+def test_an_id_that_another_line_has_is_found(found: Vault) -> None:
+    """The table would not take it in its column."""
+    lines = lines_in(found.path)
+    line = rewritten(lines[9], id=id_of(lines[0]))
+    with unprotected(found.path) as other:
+        other.execute("UPDATE event SET line = ?, leaf = ? WHERE position = 10", [line, leaf_hash(line)])
+    assert codes(verify(found.path)) >= {"duplicate-id", "column-differs"}
+
+
+def test_one_broken_rule_brings_no_flood_of_findings(found: Vault) -> None:
+    """Without the line that made it, there is no fibre of which anything could be said."""
+    lines = lines_in(found.path)
+    rebuild(found.path, numbered([*lines[:2], *lines[3:]]))
+    report = verify(found.path)
+    assert [(one.position, one.code) for one in report.findings.listed if one.code == "unknown-key"] == [
+        (3, "unknown-key")
+    ]
+    assert report.findings.following == 7
+
+
+def test_a_first_line_that_opens_no_ledger_is_found(found: Vault) -> None:
+    rebuild(found.path, numbered(lines_in(found.path)[1:]))
+    report = verify(found.path)
+    assert "no-opening" in codes(report)
+    assert (report.title, report.first) == (None, None)
+
+
+def test_a_line_on_which_our_own_rules_fail_is_a_finding_and_the_audit_goes_on(
+    found: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("domain.progress.ProgressReported.check", fails)
+    report = audit(found)
+    assert {one.position for one in report.findings.listed if one.code == "cannot-be-checked"} == {
+        4,
+        5,
+        6,
+        8,
+        9,
+        10,
+        11,
+    }
+
+
+def test_a_fact_of_a_newer_version_cannot_be_decided_and_no_rule_is_asked_after_it(found: Vault) -> None:
+    lines = lines_in(found.path)
+    lines[9] = lines[9].replace(b"progress.reported.v1", b"progress.reported.v2")
+    rebuild(found.path, [*lines[:10], rewritten(lines[10], data={"percent": "101"})])
+    report = audit(found)
+    assert (report.verdict, codes(report)) == (Verdict.UNDECIDED, {"newer-version"})
+    assert [(one.position, one.code) for one in report.remarks.listed] == [(10, "rules-not-asked")]
+
+
+@pytest.mark.parametrize(("format", "code"), [(2, "newer-format"), (0, "older-format")])
+def test_another_format_cannot_be_decided(format: int, code: str, found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute(f"PRAGMA user_version = {format}")
+    report = audit(found)
+    assert (report.verdict, codes(report)) == (Verdict.UNDECIDED, {code})
+
+
+def test_a_file_that_does_not_say_that_it_is_a_ledger_is_read_all_the_same(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute("PRAGMA application_id = 7")
+    report = audit(found)
+    assert (codes(report), report.size, report.pinned) == ({"not-a-ledger"}, 11, 9)
+
+
+def test_a_file_of_something_else_is_a_finding_and_no_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other").write_bytes(b"no database " * 1000)
+    report = verify(tmp_path / "other")
+    assert (report.verdict, codes(report)) == (Verdict.TAMPERED, {"not-a-ledger"})
+    with pytest.raises(Refused, match="no ledger"):
+        verify(tmp_path / "none")
+
+
+def test_what_others_added_beside_ours_is_a_remark(found: Vault) -> None:
+    with closing(sqlite3.connect(found.path)) as other:
+        other.execute("CREATE INDEX theirs ON event (actor)")
+        other.execute("ANALYZE")
+    report = audit(found)
+    assert report.verdict is Verdict.VERIFIED
+    assert [one.code for one in report.remarks.listed] == ["schema-added"]
+
+
+def test_a_clock_that_was_behind_is_listed(found: Vault) -> None:
+    lines = lines_in(found.path)
+    rebuild(found.path, [*lines[:10], rewritten(lines[10], clock="2026-04-02T11:00:00.000000Z")])
+    report = audit(found)
+    assert report.verdict is Verdict.VERIFIED
+    assert [(one.position, one.code) for one in report.remarks.listed] == [(11, "clock-behind")]
+
+
+def test_findings_beyond_a_thousand_are_counted(found: Vault) -> None:
+    report = audit(found)
+    for position in range(1500):
+        report.findings.add(position, "leaf-differs", "x")
+    assert (len(report.findings.listed), report.findings.count) == (1000, 1500)

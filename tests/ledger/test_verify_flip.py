@@ -62,7 +62,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
 
 
 def flips(small: Small, offsets: Iterable[int]) -> None:
-    chance = Random(small.raw)
+    chance = Random(7)
     for offset in offsets:
         small.flip(offset, chance.choice([1 << chance.randrange(8), 0xFF, chance.randrange(1, 256)]))
 
@@ -74,7 +74,7 @@ def test_a_ledger_of_small_pages_is_verified(small: Small) -> None:
 
 
 def test_no_flipped_byte_is_missed_in_a_sample(small: Small) -> None:
-    chance = Random(small.raw)
+    chance = Random(7)
     flips(small, sorted(chance.sample(range(len(small.raw)), SAMPLE)) + list(range(100)))
 
 

@@ -13,8 +13,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from domain.commitment import make
 from domain.fold import Facts
 from domain.occasion import Known, Occasion
+from domain.party import register_party
+from domain.progress import ProgressReported
 from domain.recorded import Fact, New, Recorded
 from ledger.ledger import Ledger
 from ledger.record import Record
@@ -25,7 +28,7 @@ from projections.cursor import NOWHERE
 from projections.file import open_passing
 from projections.models import Models
 from projections.rows import Folded, fold
-from tests.domain.given import EARLY, OFFICE, Board
+from tests.domain.given import EARLY, OFFICE, TODAY, Board, fd
 from tests.ledger.given import Clock, pen
 
 T = TypeVar("T")
@@ -41,7 +44,7 @@ class Office(Board):
     today: date = EARLY
 
     def put(
-        self, fact: Fact, subject: str = "commitment/fibre", *, on: date, by: str = OFFICE, id: str = ""
+        self, fact: Fact, subject: str = "commitment/fibre", *, on: date = TODAY, by: str = OFFICE, id: str = ""
     ) -> Recorded:
         """A line as it is, recorded today at noon."""
         super().put(fact, subject, on=on, by=by, id=id)
@@ -94,7 +97,9 @@ class Desk:
     def __post_init__(self) -> None:
         if not self.path.exists():
             Ledger.create(self.path, "Middle Corridor", "Asia/Baku", actor=OFFICE, pen=pen(self.clock)).close()
-        self.ledger = Ledger.open(self.path, pen=pen(self.clock, seed=8))
+        with Record.open(self.path) as record:
+            seed = 8 + record.size  # ids go on otherwise than before
+        self.ledger = Ledger.open(self.path, pen=pen(self.clock, seed=seed))
 
     @property
     def record(self) -> Record:
@@ -142,3 +147,22 @@ class Desk:
         """The answer to a question about the read models."""
         with self.models() as models:
             return models.answer(lambda base: question(base, self.at(known, on), *args, **named))
+
+
+def small_ledger(path: Path) -> Path:
+    """A ledger of 12 lines in 4 streams: 1 ledger, 2 az, 3 fibre, 4 ports, 5-12 fibre."""
+    desk = Desk(path)
+    with desk.ledger.appending():
+        desk.do(register_party, "az", "Azərbaycan", kind="state")
+        for key in ("fibre", "ports"):
+            desk.do(make, key, key.title(), due=fd("2026"), promisors=("az",))
+        notes(desk, "fibre", 8)
+    desk.ledger.close()
+    return path
+
+
+def notes(desk: Desk, key: str, count: int) -> None:
+    """So many reports, in one change."""
+    words = [f"step {step} after {desk.record.size}" for step in range(count)]
+    news = [New(f"commitment/{key}", ProgressReported(item=key, note=one), desk.today) for one in words]
+    desk.ledger.change(lambda known, now: news, actor=OFFICE)

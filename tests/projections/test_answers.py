@@ -22,7 +22,7 @@ from domain.life import close_short, meet, reopen, resume, suspend, withdraw
 from domain.milestone import link_milestone, plan_milestone
 from domain.occasion import stream_of
 from domain.owner import assign
-from domain.party import register_party, rename_party
+from domain.party import register_party
 from domain.progress import report_progress
 from domain.recorded import New
 from domain.refused import Refused
@@ -41,8 +41,8 @@ COMMITMENTS = st.sampled_from(["fibre", "fibre", "ports"])
 DUES = st.sampled_from(["2025-03", "2025-06~", "2025-33", "2026", "2025/..", "2026-02-10"]).map(fd)
 PERIODS = st.sampled_from(["2025-01", "2025-02", "2025-33", "2025-03"]).map(fd)
 AMOUNTS = st.sampled_from(["0.1 Mt", "0.4 Mt", "1.5 Mt"])
-WHY = {"because": "so it was"}
-APPROVED = {**WHY, "approved_by": "steering-board"}
+WHY: dict[str, Any] = {"because": "so it was"}
+APPROVED: dict[str, Any] = {**WHY, "approved_by": "steering-board"}
 
 Wanted = Callable[[Office, date | None], Step]
 """A command, given the office and the day asked for."""

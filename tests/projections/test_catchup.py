@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import pytest
@@ -23,25 +24,13 @@ from domain.retraction import retract
 from projections import file
 from projections.base import Base, BusyError, DamagedError
 from projections.catchup import catch_up, is_current
-from projections.cursor import NOWHERE, Cursor, cursor_of, move
+from projections.cursor import NOWHERE, cursor_of, move
 from projections.tables import VERSION, models
 from tests.domain.given import fd
 from tests.ledger.given import tamper
-from tests.projections.given import Desk
+from tests.projections.given import Desk, notes
 
 TABLES = sorted(models.tables)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A ledger of 12 lines in 4 streams."""
-    desk = Desk(tmp_path / "pledger.db")
-    desk.do(register_party, "az", "Azərbaycan", kind="state")
-    for key in ("fibre", "ports"):
-        desk.do(make, key, key.title(), due=fd("2026"), promisors=("az",))
-    notes(desk, "fibre", 8)
-    yield desk
-    desk.ledger.close()
 
 
 @pytest.fixture
@@ -52,13 +41,6 @@ def base(desk: Desk) -> Iterator[Base]:
 
 def opened(desk: Desk, timeout: float = 5) -> Base:
     return file.open_kept(file.models_path(desk.path), timeout=timeout)
-
-
-def notes(desk: Desk, key: str, count: int) -> None:
-    """So many reports, in one transaction."""
-    with desk.ledger.appending():
-        for step in range(count):
-            desk.do(report_progress, key, note=f"step {step} after {desk.record.size}")
 
 
 def dump(base: Base) -> dict[str, list[Any]]:
@@ -141,18 +123,17 @@ COMMANDS = {
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @hypothesis(history=st.lists(st.lists(st.sampled_from(sorted(COMMANDS)), max_size=4), min_size=1, max_size=4))
 def test_catching_up_in_any_slices_equals_a_rebuild(
-    tmp_path_factory: pytest.TempPathFactory, history: list[list[str]]
+    ledger: Path, tmp_path_factory: pytest.TempPathFactory, history: list[list[str]]
 ) -> None:
-    desk = Desk(tmp_path_factory.mktemp("slices") / "pledger.db")
-    for key in ("fibre", "ports"):
-        desk.do(make, key, key.title())
+    desk = Desk(Path(copy(ledger, tmp_path_factory.mktemp("slices"))))
     notes(desk, "fibre", 60)  # so that few more are no reason to fold all anew
     with closing(opened(desk)) as base:
         catch_up(base, desk.record)
         for slice in history:
-            for command in slice:
-                with suppress(Refused):
-                    COMMANDS[command](desk)
+            with desk.ledger.appending():
+                for command in slice:
+                    with suppress(Refused):
+                        COMMANDS[command](desk)
             catch_up(base, desk.record)
             assert dump(base) == anew(desk)
     desk.ledger.close()
@@ -168,8 +149,8 @@ def test_another_version_of_the_models_is_folded_anew(desk: Desk, base: Base, mo
 
 
 def test_an_older_copy_of_the_ledger_that_went_on_otherwise_is_noticed(desk: Desk, base: Base, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(desk.path)) as there, closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
-        there.backup(copy)
+    with closing(sqlite3.connect(desk.path)) as there, closing(sqlite3.connect(tmp_path / "copy.db")) as aside:
+        there.backup(aside)
     notes(desk, "ports", 1)
     catch_up(base, desk.record)
     other = Desk(tmp_path / "copy.db")
@@ -181,8 +162,8 @@ def test_an_older_copy_of_the_ledger_that_went_on_otherwise_is_noticed(desk: Des
 
 
 def test_an_older_copy_of_the_ledger_is_noticed(desk: Desk, base: Base, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(desk.path)) as there, closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
-        there.backup(copy)
+    with closing(sqlite3.connect(desk.path)) as there, closing(sqlite3.connect(tmp_path / "copy.db")) as aside:
+        there.backup(aside)
     notes(desk, "ports", 1)
     catch_up(base, desk.record)
     older = Desk(tmp_path / "copy.db")
@@ -203,28 +184,148 @@ def test_the_models_of_another_ledger_are_folded_anew(desk: Desk, base: Base, tm
     ("edit", "sentence"),
     [
         (
-            """type = 'progress.invented.v1', line = CAST(replace(CAST(line AS TEXT), 'progress.reported', 'progress.invented') AS BLOB)""",
+            """
+            type = 'progress.invented.v1',
+            line = CAST(replace(CAST(line AS TEXT), 'progress.reported', 'progress.invented') AS BLOB)
+            """,
             "Update pledger",
         ),
         ("line = x'7b7d'", "cannot be read"),
         ("line = 'text'", "not as bytes"),
         ("line = (SELECT line FROM event WHERE position = 9)", "says that it is #9 of commitment/fibre"),
         ("stream = 'commitment/ports', version = 99", "says that it is #8 of commitment/fibre"),
-        ('line = CAST(replace(CAST(line AS TEXT), \'"time":"2026\', \'"time":"9999\') AS BLOB)', None),
+        (
+            """line = CAST(replace(CAST(line AS TEXT), '"time":"2026-04-02T12', '"time":"9999-12-31T23') AS BLOB)""",
+            "end of the calendar",
+        ),
     ],
 )
 def test_a_line_that_cannot_be_applied_stops_the_models_before_it(
-    desk: Desk, base: Base, edit: str, sentence: str | None
+    desk: Desk, base: Base, edit: str, sentence: str
 ) -> None:
-    whole = catch_up(base, desk.record)
     tamper(desk.path, f"UPDATE event SET {edit} WHERE position = 8")
-    if sentence is None:
-        assert catch_up(base, desk.record, anew=True) == whole  # late, but a time
-        return
-    cursor = catch_up(base, desk.record, anew=True)
+    cursor = catch_up(base, desk.record)
     assert (cursor.position, cursor.stopped) == (7, 8)
     assert cursor.sentence
     assert sentence in cursor.sentence
-    assert [row[1] for row in dump(base)["stream"]] == [7, 3, 1, 2]
+    assert [row[1] for row in dump(base)["stream"]] == [7, 4, 1, 2]
     assert catch_up(base, desk.record) == cursor
     assert is_current(desk.record, cursor)
+
+
+def test_lines_after_the_one_that_cannot_be_applied_change_nothing(desk: Desk, base: Base) -> None:
+    tamper(desk.path, "UPDATE event SET line = x'00' WHERE position = 8")
+    cursor = catch_up(base, desk.record)
+    notes(desk, "ports", 2)
+    assert catch_up(base, desk.record) == cursor
+
+
+def test_the_first_of_several_such_lines_counts(desk: Desk, base: Base) -> None:
+    tamper(desk.path, "UPDATE event SET line = x'00' WHERE position IN (4, 9)")  # streams come as fibre, ports
+    assert catch_up(base, desk.record).stopped == 4
+
+
+def test_once_the_line_can_be_applied_the_models_go_on(desk: Desk, base: Base) -> None:
+    line = desk.record.line_at(8)
+    tamper(desk.path, "UPDATE event SET line = x'00' WHERE position = 8")
+    catch_up(base, desk.record)
+    tamper(desk.path, f"UPDATE event SET line = x'{line.hex()}' WHERE position = 8")
+    assert catch_up(base, desk.record).position == 12
+    assert dump(base) == anew(desk)
+
+
+def test_a_line_that_was_applied_and_cannot_be_any_more_takes_the_models_back(desk: Desk, base: Base) -> None:
+    notes(desk, "ports", 28)
+    catch_up(base, desk.record)
+    tamper(desk.path, "UPDATE event SET line = x'00' WHERE position = 8")
+    notes(desk, "ports", 1)
+    assert catch_up(base, desk.record).position == 41  # nobody looked at fibre
+    notes(desk, "fibre", 1)
+    cursor = catch_up(base, desk.record)
+    assert (cursor.position, cursor.stopped) == (7, 8)
+    assert dump(base) == anew(desk)
+
+
+def test_a_ledger_whose_zone_cannot_be_read_is_not_followed(desk: Desk, base: Base) -> None:
+    tamper(desk.path, "UPDATE event SET line = x'00' WHERE position = 1")
+    reopened = Desk(desk.path)
+    assert catch_up(base, reopened.record).stopped == 1
+    reopened.ledger.close()
+
+
+def test_the_cursor_moves_only_from_where_it_was_found(desk: Desk, base: Base) -> None:
+    found = catch_up(base, desk.record)
+    with base.writing():
+        assert not move(base, found._replace(position=found.position - 1), NOWHERE)
+        assert not move(base, found._replace(leaf=b"other"), NOWHERE)
+    assert cursor_of(base) == found
+
+
+def test_who_finds_that_another_was_faster_looks_again(desk: Desk, base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between reading the cursor and moving it, another process does all the work."""
+    with closing(opened(desk)) as other:
+        begin = base.writing
+        done = []
+
+        def late() -> Any:
+            done.append(catch_up(other, desk.record))
+            monkeypatch.setattr(base, "writing", begin)
+            return begin()
+
+        monkeypatch.setattr(base, "writing", late)
+        written = Watch(base, monkeypatch)
+        assert [catch_up(base, desk.record)] == done
+        assert written.anew == 0
+
+
+def test_whoever_is_always_slower_gives_up(desk: Desk, base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("projections.catchup.move", lambda *_: False)
+    with pytest.raises(BusyError):
+        catch_up(base, desk.record)
+
+
+def test_who_waits_too_long_for_another_gives_up(desk: Desk) -> None:
+    with closing(opened(desk)) as writer, closing(opened(desk, timeout=0.01)) as base, writer.writing():
+        writer.change("forget fact", stream="x")
+        with pytest.raises(BusyError):
+            catch_up(base, desk.record)
+
+
+def test_what_breaks_off_leaves_the_old_rows(desk: Desk, base: Base) -> None:
+    catch_up(base, desk.record)
+    before = dump(base)
+    notes(desk, "ports", 1000)
+
+    def stop(_done: int, _all: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        catch_up(base, desk.record, progress=stop)
+    assert dump(base) == before
+    assert cursor_of(base).position == 12
+    assert catch_up(base, desk.record).position == 1012
+
+
+def test_readers_see_the_old_rows_until_a_rebuild_ends(desk: Desk, base: Base) -> None:
+    catch_up(base, desk.record)
+    before = dump(base)
+    notes(desk, "ports", 1000)
+    seen = []
+    with closing(opened(desk)) as reader:
+        catch_up(base, desk.record, progress=lambda _done, _all: seen.append(dump(reader)))
+        assert seen == [before]
+        assert dump(reader) == dump(base)
+
+
+def test_a_cursor_that_is_not_one_is_damage(base: Base) -> None:
+    with base.writing():
+        base.insert("insert cursor", [(2, *NOWHERE)])
+    with pytest.raises(DamagedError, match="2 cursors"):
+        cursor_of(base)
+
+
+def test_an_empty_ledger_has_empty_models(desk: Desk, base: Base) -> None:
+    tamper(desk.path, "DELETE FROM event", "UPDATE head SET size = 0")
+    cursor = catch_up(base, desk.record)
+    assert (cursor.position, cursor.leaf) == (0, b"")
+    assert dump(base) == {table: [] for table in TABLES}

@@ -122,9 +122,12 @@ def _back_dated(item: Item) -> list[Reason]:
     }
     if not late:
         return []
-    many = "1 observation" if len(late) == 1 else f"{len(late)} observations"
-    most = f"{'' if len(late) == 1 else 'up to '}{days(max(late.values()))}"
-    return [Reason("back-dated", f"{many} recorded {most} after the day", tuple(sorted(late)))]
+    most = days(max(late.values()))
+    if len(late) == 1:
+        text = f"1 observation recorded {most} after its day"
+    else:
+        text = f"{len(late)} observations recorded up to {most} after their days"
+    return [Reason("back-dated", text, tuple(sorted(late)))]
 
 
 def back_dated(one: Recorded) -> bool:
@@ -134,7 +137,7 @@ def back_dated(one: Recorded) -> bool:
 
 def _read_at_first(item: Item, one: Recorded) -> bool:
     """Was it read from a source on the day when the item was first recorded?"""
-    made = item.facts.fact(item.facts.key, "made")
+    made = item.facts.fact(item.facts.key, "made", on=item.on)
     sourced = getattr(made, "source", None) is not None
     return sourced and one.recorded.date() == item.made.recorded.date()
 

@@ -29,11 +29,13 @@ from domain.verdict import SCALES, VerdictGiven
 from tests.domain.assess.given import LINK, PROOF
 
 KEY = "fibre"
-ITEMS = (KEY, "fibre/landing", "fibre/power", "other/stray")
+ITEMS = (KEY, KEY, "fibre/landing", "fibre/landing", "fibre/power", "other/stray")
 EDGES = [date.fromisoformat(text) for text in ("2025-12-31", "2026-01-01", "2026-03-31", "2026-06-30", "2026-12-31")]
 
 near = st.dates(date(2025, 6, 1), date(2028, 6, 30)) | st.sampled_from(EDGES)
 days = near | st.sampled_from([date.min, date.min + timedelta(80), date.max, date.max - timedelta(3)])
+_mostly = st.dates(date(2025, 6, 1), date(2026, 1, 31))
+early = st.one_of(_mostly, _mostly, _mostly, days)
 items = st.sampled_from(ITEMS)
 words = st.sampled_from(["permit late", "ship came", "x [/] \u202e"])
 
@@ -56,7 +58,7 @@ def odd_dates(draw: st.DrawFn) -> FuzzyDate:
 plain_dates = st.sampled_from(
     ["2026", "2025-10~", "2026-33", "2026-03", "2026-06-30", "2025/2027", "2026/..", "../2026", "2027"]
 ).map(from_edtf)
-fuzzy = plain_dates | odd_dates()
+fuzzy = st.one_of(plain_dates, plain_dates, plain_dates, odd_dates())
 maybe = st.none() | fuzzy
 periods = st.sampled_from(["2026", "2026-01/2026-12", "2026-33", "2026-01/2026-03", "2026-05", "2027", "2025-40"]).map(
     from_edtf
@@ -66,14 +68,17 @@ windows = st.sampled_from(["2026", "2026/..", "2025/2027", "2026-05-17", "../202
     from_edtf
 )
 numbers = st.sampled_from(["0", "0.1", "0.9", "1", "1.35", "1.5", "1.65", "42", "1000"])
-amounts = st.builds(Quantity, unit=st.sampled_from(["Mt", "kt", "%"]), value=numbers.map(Decimal)) | st.sampled_from(
+tonnes = st.builds(Quantity, unit=st.sampled_from(["Mt", "Mt", "kt"]), value=numbers.map(Decimal))
+odd_amounts = st.sampled_from(
     [
+        Quantity(unit="%", value=Decimal(1)),
         Quantity(unit="parsec", value=Decimal(1)),
         Quantity(unit="Mt", value=Decimal("1E+40")),
         Quantity(unit="kt", value=Decimal("1E-40")),
         Quantity(unit="bbl", value=Decimal("9" * 24)),
     ]
 )
+amounts = st.one_of(tonnes, tonnes, tonnes, odd_amounts)
 percents = st.sampled_from(["0", "9.99", "50", "100", "250", "-3", "NaN", "sNaN", "Infinity", "1E-999999", "-0"]).map(
     Decimal
 )
@@ -140,13 +145,19 @@ facts: st.SearchStrategy[Fact] = st.one_of(
 )
 
 
+landing = st.builds(MilestonePlanned, milestone=st.just("fibre/landing"), title=words, due=maybe, after=after)
+oil = st.builds(TargetSet, indicator=st.just("oil"), **(terms | {"amount": tonnes}))
+BEGINNINGS: list[list[st.SearchStrategy[Fact]]] = [[], [landing], [oil], [landing, oil]]
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> Facts:
     """The facts of a commitment, some of them retracted, some of the retractions too."""
     told = Facts(f"commitment/{KEY}")
-    said = [draw(made), *draw(st.lists(facts, max_size=14))]
+    beginning = draw(st.sampled_from(BEGINNINGS))
+    said = [draw(made), *map(draw, beginning), *draw(st.lists(facts, max_size=14))]
     for position, fact in enumerate(said, 1):
-        told.evolve(_recorded(draw, position, fact))
+        told.evolve(_recorded(draw, position, fact, early if fact.opens else days))
     for position in range(len(said) + 1, len(said) + 1 + draw(st.integers(0, 3))):
         standing = [one for one in told.log.values() if one.id not in told.retracted]
         gone = draw(st.sampled_from(standing))
@@ -155,8 +166,8 @@ def histories(draw: st.DrawFn) -> Facts:
     return told
 
 
-def _recorded(draw: st.DrawFn, position: int, fact: Fact) -> Recorded:
-    effective = draw(days)
+def _recorded(draw: st.DrawFn, position: int, fact: Fact, when: st.SearchStrategy[date] = days) -> Recorded:
+    effective = draw(when)
     late = draw(st.sampled_from([0, 0, 0, 31, 400]))
     day = min(effective, date.max - timedelta(late)) + timedelta(late)
     return Recorded(

@@ -47,11 +47,11 @@ def test_back_dated_says_how_many_and_how_old() -> None:
         at("2026-04-01", progress("15")),
     )
 
-    text = "2 observations recorded up to 63 days after the day"
+    text = "2 observations recorded up to 63 days after their days"
     assert flags(assessed(facts, "2026-04-05"))["back-dated"] == ("back-dated", text, (2, 3))
     assert flags(assessed(facts, "2026-01-31")) == {}
     single = given(MADE, at("2026-02-01", progress("10"), recorded="2026-03-05"))
-    text = "1 observation recorded 32 days after the day"
+    text = "1 observation recorded 32 days after its day"
     assert flags(assessed(single, "2026-04-05"))["back-dated"] == ("back-dated", text, (2,))
 
 

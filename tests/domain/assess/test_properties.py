@@ -29,7 +29,7 @@ def everything(one: Assessed) -> Iterator[Assessed]:
     yield from one.milestones
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(histories(), days)
 def test_assess_answers_for_any_history_on_any_day(facts: Facts, on: date) -> None:
     found = assess(facts, on, elsewhere)
@@ -40,7 +40,7 @@ def test_assess_answers_for_any_history_on_any_day(facts: Facts, on: date) -> No
         expectation(facts, name, on)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(histories(), near)
 def test_every_status_and_flag_is_explained_by_events_that_were_seen(facts: Facts, on: date) -> None:
     found = assess(facts, on, elsewhere)
@@ -75,14 +75,14 @@ def said(one: Assessed | None) -> object:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(histories(), near)
 def test_what_was_superseded_does_not_matter(facts: Facts, on: date) -> None:
     assert said(assess(what_counts(facts, on), on, elsewhere)) == said(assess(facts, on, elsewhere))
     assert expectation(what_counts(facts, on), "fibre", on) == expectation(facts, "fibre", on)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(histories(), near)
 def test_what_comes_later_does_not_matter(facts: Facts, on: date) -> None:
     """What is effective after the day is not seen, however it was recorded."""

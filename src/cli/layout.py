@@ -1,0 +1,94 @@
+"""How do words and rows fit into a width? What does not fit beside goes beneath, and nothing is ever cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from domain.text import FORBIDDEN
+
+GAP = "  "
+EMPTY = ("", "-")
+"""Cells that say nothing, and are left out where cells follow each other in a line."""
+
+
+class Cell(NamedTuple):
+    """Text with a style for terminals that have colours."""
+
+    text: str
+    style: str = ""
+
+
+Row = Sequence[str | Cell]
+
+
+def safe(text: str) -> str:
+    """Text from a ledger as it may be shown: control, escape and bidi characters are escaped."""
+    return FORBIDDEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def wrapped(text: str, room: int | None, hang: int | None = None) -> list[str]:
+    """The text in lines of at most `room` columns, broken at spaces; a longer word has a line of its own.
+
+    Lines after the first are indented by `hang`, by default two more than the first.
+    """
+    if room is None or _width(text) <= room:
+        return [text]
+    indent = " " * (len(text) - len(text.lstrip(" ")) + 2 if hang is None else hang)
+    first, *words = text.split(" ")
+    lines = [first]
+    for word in words:
+        longer = f"{lines[-1]} {word}"
+        if _width(longer) <= room or not lines[-1].strip():
+            lines[-1] = longer
+        else:
+            lines.append(indent + word)
+    return lines
+
+
+@dataclass(frozen=True)
+class Layout:
+    """As many columns side by side as fit, as wide as their rows need; the other cells follow beneath each row."""
+
+    room: int | None
+    widths: Sequence[int]
+
+    @classmethod
+    def fitting(cls, rows: Iterable[Row], room: int | None) -> Layout:
+        """The layout for rows of the same length, the head among them; without `room` all cells stand side by side."""
+        widths = [max(map(_width, column)) for column in zip(*(map(_text, row) for row in rows), strict=True)]
+        while room is not None and len(widths) > 1 and sum(widths) + len(GAP) * (len(widths) - 1) > room:
+            widths.pop()
+        return cls(room, widths)
+
+    def lines(self, row: Row) -> Iterator[list[Cell]]:
+        """A row: its columns in one line, what did not fit beside in lines beneath."""
+        yield [
+            Cell(text + " " * (width - _width(text)), _style(cell))
+            for cell, width in zip(row, self.widths, strict=False)
+            for text in (_text(cell),)
+        ]
+        beneath = [cell for cell in row[len(self.widths) :] if _text(cell) not in EMPTY]
+        if beneath:
+            text = "; ".join(map(_text, beneath))
+            for line in wrapped("    " + text, self.room, hang=4):
+                yield [Cell(line, _style(beneath[-1]))]
+
+    def head(self, names: Sequence[str]) -> list[Cell]:
+        """The names of the columns that stand side by side."""
+        return next(self.lines([Cell(name, "bright_black") for name in names[: len(self.widths)]]))
+
+
+def _text(cell: str | Cell) -> str:
+    return safe(cell if isinstance(cell, str) else cell.text)
+
+
+def _style(cell: str | Cell) -> str:
+    return "" if isinstance(cell, str) else cell.style
+
+
+def _width(text: str) -> int:
+    from rich.cells import cell_len  # late: what is not laid out does not wait for it
+
+    return len(text) if text.isascii() else cell_len(text)

@@ -1,0 +1,151 @@
+"""Is listed what falls due, and nothing else?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+
+from domain.actual import report_actual
+from domain.commitment import make
+from domain.due import move_due
+from domain.life import close_short, meet, suspend, withdraw
+from domain.milestone import plan_milestone
+from domain.target import set_target
+from projections.asked import At
+from projections.due import DueList, falling_due
+from projections.status import EVERYTHING, Filter
+from tests.domain.given import EARLY, TODAY, Step, do, fd, file, quantity, terms
+from tests.projections.given import Office, modelled
+
+WHY: dict[str, Any] = {"because": "permit late"}
+FIBRE = do(make, "fibre", "Cable", due=fd("2026-07"), owner="telecom", on=EARLY)
+LANDING = do(plan_milestone, "fibre/landing", "Landing", due=fd("2026-05"), on=EARLY)
+PORTS = do(make, "ports", "Ports", on=EARLY)
+ALAT = do(plan_milestone, "ports/alat", "Alat", on=EARLY)
+OIL = do(make, "oil", "Oil", kind="target", on=EARLY)
+
+
+def due(*steps: Step, within: int = 90, on: date = TODAY, wanted: Filter = EVERYTHING) -> DueList:
+    office = Office(today=TODAY)
+    for step in steps:
+        office.record(step)
+    with modelled(office.lines) as base:
+        return falling_due(base, At(len(office.lines), on), within, wanted)
+
+
+def keys(*steps: Step, **asked: Any) -> list[str]:
+    return [f"{one.key} {one.due.wording} {one.status}" for one in due(*steps, **asked).items]
+
+
+def test_an_item_has_the_agreed_shape() -> None:
+    first, _ = msgspec.to_builtins(due(FIBRE, LANDING).items)
+    assert first == {
+        "what": "milestone",
+        "key": "fibre/landing",
+        "title": "Landing",
+        "due": {"wording": "2026-05", "edtf": "2026-05", "earliest": "2026-05-01", "latest": "2026-05-31"},
+        "days_left": -30,
+        "status": "late",
+    }
+
+
+def test_what_is_soonest_comes_first_and_what_is_overdue_on_top() -> None:
+    later = do(make, "road", "Road", due=fd("2026-08"), on=EARLY)
+    assert keys(later, FIBRE, LANDING) == [
+        "fibre/landing 2026-05 late",
+        "fibre 2026-07 at-risk",
+        "road 2026-08 unreported",
+    ]
+
+
+@pytest.mark.parametrize(("within", "listed"), [(30, False), (31, True)])
+def test_only_what_falls_due_within_so_many_days_is_listed(within: int, listed: bool) -> None:
+    assert bool(keys(FIBRE, within=within)) is listed
+
+
+def test_within_for_ever_is_no_error() -> None:
+    assert keys(FIBRE, within=10**9) == ["fibre 2026-07 unreported"]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        do(suspend, "fibre", **WHY),
+        do(withdraw, "fibre", **WHY),
+        do(close_short, "fibre", achieved="half", **WHY),
+    ],
+)
+def test_what_is_closed_or_suspended_is_not_listed_nor_are_its_milestones(ending: Step) -> None:
+    assert keys(FIBRE, LANDING, ending) == []
+
+
+def test_what_is_claimed_is_not_listed() -> None:
+    assert keys(FIBRE, LANDING, do(meet, "fibre/landing", met_on=fd("2026-05-02"))) == ["fibre 2026-07 on-track"]
+
+
+def test_a_due_that_moved_away_is_not_listed() -> None:
+    assert keys(FIBRE, do(move_due, "fibre", fd("2027"), approved_by="board", **WHY)) == []
+
+
+def test_items_without_a_day_are_told_beside_the_list() -> None:
+    open_ended = do(make, "road", "Road", due=fd("2026/.."), on=EARLY)
+    target = do(set_target, "oil", "oil", terms(), on=EARLY)
+    withdrawn = do(make, "rail", "Rail", on=EARLY), do(withdraw, "rail", **WHY)
+    assert due(FIBRE, PORTS, ALAT, open_ended, OIL, target, *withdrawn).undated == ["ports", "ports/alat", "road"]
+    dated = do(move_due, "ports", fd("2027"), approved_by="board", **WHY)
+    assert due(PORTS, ALAT, dated).undated == ["ports/alat"]
+
+
+def reached(amount: str, period: str) -> Step:
+    return do(report_actual, "oil", "oil", quantity(amount), fd(period))
+
+
+@pytest.mark.parametrize(
+    ("actuals", "listed"),
+    [
+        ((), ["oil 2026-Q1 unreported", "oil 2026-Q2 running", "oil 2026-Q3 future"]),
+        ((reached("2 Mt", "2026-33"),), ["oil 2026-Q2 running", "oil 2026-Q3 future"]),
+        ((reached("1 Mt", "2026-33"),), ["oil 2026-Q1 short", "oil 2026-Q2 running", "oil 2026-Q3 future"]),
+    ],
+)
+def test_periods_of_a_target_fall_due_on_their_last_day(actuals: tuple[Step, ...], listed: list[str]) -> None:
+    target = do(set_target, "oil", "oil", terms(per="quarter", window="2026/.."), on=EARLY)
+    found = due(OIL, target, *actuals, within=92)
+    assert [f"{one.key} {one.due.wording} {one.status}" for one in found.items] == listed
+    assert {one.what for one in found.items} == {"period"}
+    assert found.items[-1].due == msgspec.structs.replace(fd("2026-35"), wording="2026-Q3")
+    assert found.items[-1].days_left == 92
+
+
+def test_a_period_that_ended_before_the_last_one_speaks_no_more() -> None:
+    target = do(set_target, "oil", "oil", terms(per="month", window="2026/.."), on=EARLY)
+    assert keys(OIL, target, within=0) == ["oil 2026-05 unreported", "oil 2026-06 running"]
+
+
+def test_an_indicator_that_is_not_the_key_is_named() -> None:
+    target = do(set_target, "oil", "storage", terms(per="year", window="2026/.."), on=EARLY)
+    (found,) = due(OIL, target, within=200).items
+    assert found.title == "Oil: storage"
+
+
+def test_only_what_is_wanted_is_listed() -> None:
+    steps = FIBRE, LANDING, PORTS, ALAT
+    assert keys(*steps, wanted=Filter(owner="port")) == []
+    assert keys(*steps, wanted=Filter(statuses=("late",))) == ["fibre/landing 2026-05 late"]
+    assert keys(*steps, wanted=Filter(words=("cable",))) == ["fibre 2026-07 at-risk"]
+    assert due(*steps, wanted=Filter(words=("ports",))).undated == ["ports", "ports/alat"]
+    assert due(*steps, wanted=Filter(owner="telecom")).undated == []
+
+
+def test_before_it_was_made_nothing_is_due() -> None:
+    assert due(FIBRE, LANDING, on=date(2024, 12, 31), within=10**6) == DueList([], [])
+
+
+def test_what_is_met_by_its_periods_is_not_due_any_more() -> None:
+    dated = do(make, "gas", "Gas", kind="target", due=fd("2026-03"), on=EARLY)
+    target = do(set_target, "gas", "gas", terms(per="once", window="2026-33"), on=EARLY)
+    actual = do(report_actual, "gas", "gas", quantity("2 Mt"), fd("2026-33"), evidence=(file(),))
+    assert keys(dated, target, actual) == []
