@@ -94,7 +94,7 @@ docs-check: $(VENV)/.dev ## Generated pages are up to date, links lead somewhere
 	@$(PY) -m pytest -q tests/test_docs.py
 
 soak: $(VENV)/.dev ## Tests that run at length, with their counts
-	@$(PY) -m pytest -m soak -s $(SOAK)
+	@$(PY) -m pytest -m soak -s --hypothesis-profile=soak $(SOAK)
 
 mutants: $(VENV)/.dev ## Break src/domain in every small way and see whether its tests notice
 	@$(VENV)/bin/mutmut run

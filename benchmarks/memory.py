@@ -38,8 +38,8 @@ def memory(bench: Bench) -> Iterator[Row]:
 def _row(name: str, size: int, command: list[str]) -> Row:
     verb = " ".join(name.split()[: 2 if name.split()[0] in GROUPS else 1])
     if not knows(verb):
-        return missing(f"memory of {name}", size, "not built yet", MOST)
+        return missing(f"memory of {name}", size, "not built yet", MOST, "MB")
     try:
         return Row(f"memory of {name}", size, peak(command), MOST, unit="MB")
     except CalledProcessError as error:
-        return missing(f"memory of {name}", size, f"failed, exit {error.returncode}", MOST)
+        return missing(f"memory of {name}", size, f"failed, exit {error.returncode}", MOST, "MB")

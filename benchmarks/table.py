@@ -75,9 +75,9 @@ def faster(what: str, size: int, beside: Beside, bar: Bar | None = None, then: B
     return Row(what, size, 1 / beside.ratio, bar, then, (1 / high, 1 / low), ours, theirs)
 
 
-def missing(what: str, size: int, why: str, bar: Bar | None = None) -> Row:
+def missing(what: str, size: int, why: str, bar: Bar | None = None, unit: str = "x") -> Row:
     """A row that cannot be measured."""
-    return Row(what, size, None, bar, ours=why)
+    return Row(what, size, None, bar, ours=why, unit=unit)
 
 
 def table(rows: Iterable[Row]) -> str:

@@ -19,7 +19,7 @@ Reported = tuple[ActualReported | None, date, Callable[[], object] | None]
 
 
 class Aim:
-    """A target that begins with the year of its commitment. The longer its stream, the finer its actuals are reported."""
+    """A target that begins with the year of its commitment; the longer its stream, the finer its actuals are."""
 
     def __init__(self, indicator: str, random: Random, on: date, lines: int) -> None:
         unit, self._whole, per = words.pick(random, words.AMOUNTS)

@@ -12,7 +12,7 @@ from cli.settings import Settings
 
 Promisors = Annotated[
     list[str] | None,
-    typer.Option("--promisor", "-p", metavar="P", help='Who owes it: az, or "az=Azerbaijan" to register.'),
+    typer.Option("--promisor", "-p", metavar="P", help='Who owes it: az; "az=Azerbaijan (state)" registers.'),
 ]
 Promisees = Annotated[list[str] | None, typer.Option("--promisee", "-t", metavar="P", help="To whom it is owed.")]
 Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="T", help="A word to filter by; repeatable.")]
@@ -58,7 +58,7 @@ def add(
     wanted = Wanted(
         key=key,
         title=title,
-        kind=kind or ("target" if target else "deliverable"),
+        kind=("target" if target else "deliverable") if kind is None else kind,
         due=due,
         start=start,
         promisors=promisor or [],
@@ -78,7 +78,7 @@ def add(
     )
     desk = settings.desk
     complete = asked_for(settings, wanted)
-    desk.change(make_all(desk, complete))
+    desk.change(make_all(desk, complete), nothing=f"{key} stands already, as it was said now")
 
 
 @app.command()
@@ -105,6 +105,7 @@ def restate(
     Example: pledger restate fibre --title "Trans-Caspian fibre line" --because "Official name"
     """
     from cli.making import restated
+    from domain.refused import Refused
 
     desk = desk_of(context)
     given: dict[str, Any] = {
@@ -118,7 +119,9 @@ def restate(
         "promisees": promisee,
         "start": start,
     }
-    changes = {name: value for name, value in given.items() if value}
+    changes = {name: value for name, value in given.items() if value is not None}
+    if not changes and not clear:
+        raise Refused("usage", "Say what changes, such as --title; or which field is left empty, with --clear.")
     desk.change(restated(desk, desk.commitment(commitment), changes, clear or [], because))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from cli.desk import Desk
+from cli.layout import safe
 from cli.shown import talk
 
 
@@ -26,7 +27,7 @@ def answer(desk: Desk, data: Any) -> None:
         "data": data,
     }
     encoded = msgspec.json.encode(told)
-    sys.stdout.write(encoded.decode() + "\n")
+    sys.stdout.write(safe(encoded.decode()) + "\n")
 
 
 def say_times(desk: Desk) -> None:

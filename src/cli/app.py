@@ -13,7 +13,7 @@ HELP = """A ledger of promises: what was promised, when it moved, who moved it a
 
 \b
   pledger init --title "Middle Corridor"
-  pledger add fibre "Fibre line under the Caspian" --due end-2026 -p "az=Azerbaijan"
+  pledger add fibre "Fibre line under the Caspian" --due end-2026
   pledger log fibre "Cable ship booked" --progress 20%
   pledger status
   pledger due --within 90d

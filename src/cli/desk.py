@@ -63,11 +63,7 @@ class Desk:
         """The ledger, to be written. Refused: `time-on-recording`."""
         from ledger.ledger import Ledger
 
-        if self.settings.as_known or self.settings.as_of:
-            raise Refused(
-                "time-on-recording",
-                "--as-known and --as-of look back and cannot record. Give the day on which it was true with --on DATE.",
-            )
+        self.settings.must_be_now()
         ledger = Ledger.open(self.settings.ledger_place(), pen=self.settings.edge.pen())
         self._closing.append(ledger.close)
         self.__dict__["record"] = ledger.record
@@ -81,7 +77,7 @@ class Desk:
     def office(self) -> str:
         """The office that records. Refused: `no-actor`."""
         office = self.settings.office()
-        if not office:
+        if not office or not office.strip():
             raise no_actor()
         return office
 
@@ -104,7 +100,7 @@ class Desk:
         def decision(known: Known, now: datetime) -> Sequence[New]:
             # Relative words are resolved here, so that a command sent again means the day of its first time.
             today = now.astimezone(zone).date()
-            return decide(Occasion(known, today, office, day(on, today) if on else None))
+            return decide(Occasion(known, today, office, None if on is None else day(on, today)))
 
         return self.ledger.change(decision, actor=office, command_id=command_id, dry_run=dry_run)
 
@@ -115,7 +111,7 @@ class Desk:
         from projections.asked import At
 
         known = as_known(self.settings.as_known, self.record, self.today)
-        on = day(self.settings.as_of, self.today) if self.settings.as_of else known.day or self.today
+        on = day(self.settings.as_of, self.today) if self.settings.as_of is not None else known.day or self.today
         return At(known.position, on)
 
     @cached_property
@@ -188,14 +184,15 @@ class Desk:
         return f"{self.key('commitment', commitment)}/{milestone}"
 
     def mind_near(self, noun: str, key: str, way_out: str) -> None:
-        """A new key that is nearly an existing one is more likely a slip. Refused: `did-you-mean`."""
+        """A new key that nearly is an existing one, or begins one, is more likely a slip. Refused: `did-you-mean`."""
         if self._exact(noun, key):
             return
         from difflib import get_close_matches
 
         from projections.keys import standing
 
-        near = get_close_matches(key, self.ask(lambda base, at: standing(base, at, noun)), n=1, cutoff=0.8)
+        there = self.ask(lambda base, at: standing(base, at, noun))
+        near = [one for one in there if one.startswith(key)] or get_close_matches(key, there, n=1, cutoff=0.8)
         if near:
             raise Refused("did-you-mean", f"There is no {noun} {key}; did you mean {near[0]}? If it is new: {way_out}.")
 

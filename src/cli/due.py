@@ -18,6 +18,7 @@ from cli.status import (
     WithStatus,
     WithTag,
     left,
+    statuses_of,
     wanted_of,
 )
 
@@ -32,7 +33,7 @@ To = Annotated[str, typer.Argument(metavar="DATE", help="The new due: end-2027, 
 @app.command()
 @recording
 def move(context: Context, item: Item, to: To, because: Because = None, approved_by: Approver = None) -> None:
-    """Move the promised date of a commitment or milestone, on the record. The original due stays known.
+    """Move a promised date, on the record. The original due of the commitment or milestone stays known.
 
     Example: pledger move fibre 2027-Q1 --because "Landing permit late" --approved-by steering-board
     """
@@ -66,7 +67,7 @@ def due(
     kind: OfKind = None,
     status: WithStatus = None,
 ) -> None:
-    """List what is due: commitments, milestones and ends of target periods, soonest first, overdue on top.
+    """List what is due, overdue on top. Commitments, milestones and ends of target periods.
 
     Example: pledger due --within 30d --fail-on late
     """
@@ -76,8 +77,8 @@ def due(
     from projections.status import board
 
     desk = desk_of(context)
-    wanted = wanted_of(words, programme, party, owner, tag, kind, status)
-    failing = wanted_of(None, None, None, None, None, None, fail_on).statuses
+    wanted = wanted_of(desk, words, programme, party, owner, tag, kind, status)
+    failing = statuses_of(fail_on)
     found = desk.ask(lambda base, at: falling_due(base, at, days_of(within), wanted))
     if desk.settings.json:
         answer(desk, found.items)

@@ -11,6 +11,7 @@ from domain.assess import assess
 from domain.fold import Facts
 from domain.occasion import stream_of
 from domain.recorded import Recorded
+from projections.due import AT_REST
 from projections.said import said
 
 
@@ -26,17 +27,17 @@ def echo(desk: Desk, done: Sequence[Recorded], nothing: str) -> None:
         out(f"{nothing}; nothing was recorded.")
         return
     for one in done[:-1]:
-        out(f"#{one.position} {_item(one)}: {said(one.fact)}")
+        out(f"#{one.position} {about(one)}: {said(one.fact)}")
     last = done[-1]
     state = "" if dry else _now(desk, last)
-    out(f"#{last.position} {_item(last)}: {said(last.fact)}{state}")
+    out(f"#{last.position} {about(last)}: {said(last.fact)}{state}")
     out(f"{'Would be recorded' if dry else 'Recorded'} in {desk.record.title}.")
 
 
-def _item(one: Recorded) -> str:
+def about(one: Recorded) -> str:
+    """What a fact is about: an item, or the kind and key of something else."""
     noun, _, key = one.subject.partition("/")
-    about = one.fact.about(key) if noun != "ledger" else ""
-    return about if noun == "commitment" else f"{noun} {key}".strip()
+    return one.fact.about(key) if noun == "commitment" else f"{noun} {key}".strip()
 
 
 def _now(desk: Desk, one: Recorded) -> str:
@@ -50,7 +51,7 @@ def _now(desk: Desk, one: Recorded) -> str:
     found = next((each for each in (judged, *judged.milestones) if each.item.key == item), None) if judged else None
     if found is None:
         return ""
-    return f"; now {found.status}{_left(found.days_left)}"
+    return f"; now {found.status}" + ("" if found.status in AT_REST else _left(found.days_left))
 
 
 def _left(days_left: int | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -63,8 +64,12 @@ def _table(settings: Settings, output: str | None, sheet: str, within: str) -> N
 def _out(output: str | None) -> Iterator[BinaryIO]:
     from exchange.whole import whole_file
 
-    if output is None or output == "-":
+    if output and output != "-":
+        with whole_file(Path(output)) as file:
+            yield file
+    elif hasattr(sys.stdout, "buffer"):
         yield sys.stdout.buffer
-        return
-    with whole_file(Path(output)) as file:
-        yield file
+    else:  # text only, where somebody has put a stream of their own in its place
+        kept = BytesIO()
+        yield kept
+        sys.stdout.write(kept.getvalue().decode())

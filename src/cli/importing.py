@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,8 @@ from exchange.lines import Checked, check_lines, continue_ledger, make_copy
 
 
 def take_in(settings: Settings, names: Sequence[str]) -> None:
-    """Refused: see `handed`, `check_lines`, `plan`; `usage`, `time-on-recording`."""
-    if settings.as_known or settings.as_of:
-        raise Refused("time-on-recording", "--as-known and --as-of look back and cannot record. Leave them out.")
-    with handed(names, sys.stdin.buffer) as files:
+    """Refused: see `handed`, `check_lines`, `plan`; `usage`."""
+    with handed(names, sys.stdin.buffer if "-" in names else BytesIO()) as files:
         try:
             if files[0].kind == "lines":
                 _take_lines(settings, files)

@@ -26,11 +26,13 @@ def init(
     """
     from cli.ask import ask
     from cli.opening import office_asked_once, open_new
+    from domain.text import text
 
     settings: Settings = context.obj
+    settings.must_be_now()
     office = office_asked_once(settings)
     if title is None and settings.may_ask:
-        title = ask("The ledger's title?")
+        title = ask("The ledger's title?", check=lambda typed: text(typed, "title"))
     where = path or settings.ledger or settings.edge.environment.get("PLEDGER_LEDGER") or DEFAULT_LEDGER
     open_new(settings, where, title, timezone or "UTC", office)
 

@@ -31,7 +31,9 @@ def meet(
     desk = desk_of(context)
     key, files = desk.item(item), read_evidence(evidence)
     desk.change(
-        lambda at: life.meet(at, key, met_on=fuzzy_date(met or str(at.effective), at.today), note=note, evidence=files)
+        lambda at: life.meet(
+            at, key, met_on=fuzzy_date(str(at.effective) if met is None else met, at.today), note=note, evidence=files
+        )
     )
 
 

@@ -139,7 +139,7 @@ def _listed(context: Context, question: Any, head: Sequence[str], row: Callable[
 
 def _one(desk: Desk, one: Any, wanted: Filter, head: Sequence[str], row: Callable[[Any], Row]) -> None:
     """One entry of a register and the commitments that belong to it."""
-    from cli.answer import answer
+    from cli.answer import answer, say_times
     from cli.shown import out, table
     from cli.status import show_board
     from projections.status import board
@@ -148,6 +148,7 @@ def _one(desk: Desk, one: Any, wanted: Filter, head: Sequence[str], row: Callabl
     if desk.settings.json:
         answer(desk, {"entry": one, "commitments": items})
         return
+    say_times(desk)
     table(head, [row(one)])
     out()
     show_board(desk, items)

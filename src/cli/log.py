@@ -72,7 +72,7 @@ def actual(
     note: Note = None,
     evidence: Evidence = None,
 ) -> None:
-    """Report what was achieved in a period, for a commitment with a target.
+    """Report the amount achieved in a period of a target.
 
     Indicator and period may be left out where there is one indicator, or the running month is meant. The same
     period again restates it, and needs --because.

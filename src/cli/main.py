@@ -6,28 +6,36 @@ import os
 import sys
 from collections.abc import Sequence
 
-from cli.commands import app
 from cli.settings import Edge, Settings
 
 VALUED = frozenset({"--ledger", "--actor", "--as-known", "--as-of", "-C"})
 FLAGS = frozenset({"--json", "--no-input"})
+INTERRUPTED = 130
+"""The exit code after Ctrl-C."""
 
 
 def main() -> None:
     """The console script."""
-    sys.exit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # while it was ending anyway
+        code = INTERRUPTED
+    sys.exit(code)
 
 
 def run(words: Sequence[str], edge: Edge | None = None) -> int:
     """Run one command. Exit codes: 0 done, 1 refused or findings, 2 usage, 3 could not decide, 130 interrupted."""
+    _open_streams()
     _speak_utf8()
     settings = Settings(edge or Edge.of_this_machine())
     try:
+        from cli.commands import app  # late: whoever presses Ctrl-C while it loads gets no traceback either
+
         app(args=hoisted(words), prog_name="pledger", obj=settings)
     except SystemExit as ended:
         return _flushed(ended.code if isinstance(ended.code, int) else 1)
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         return _silenced()
     except Exception as error:
@@ -49,13 +57,22 @@ def hoisted(words: Sequence[str]) -> list[str]:
         if word == "--":
             rest += [word, *waiting]
             break
-        if word in VALUED and waiting:
+        if word in VALUED:
+            if not waiting:
+                return [word]  # so that what is said is missing is its value
             front += [word, waiting.pop(0)]
         elif word in FLAGS or word.partition("=")[0] in VALUED:
             front.append(word)
         else:
             rest.append(word)
     return front + rest
+
+
+def _open_streams() -> None:
+    """Whoever starts us without a standard stream (`>&-`) gets no error for it."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
 
 
 def _speak_utf8() -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from cli.dates import maybe_date
 from cli.desk import Decide, Desk
 from cli.settings import Settings
 from domain.commitment import make, restate
 from domain.entry import fuzzy_date
-from domain.fuzzy import FuzzyDate
 from domain.occasion import Occasion
 from domain.party import name_of, register_party
 from domain.programme import open_programme
@@ -20,7 +20,7 @@ from domain.refused import Refused
 from domain.source import cite_source
 from domain.target import set_target
 from domain.text import key as key_of
-from domain.text import slug
+from domain.text import slug, text
 
 
 @dataclass(frozen=True)
@@ -75,27 +75,43 @@ class Named:
 
 def asked_for(settings: Settings, wanted: Wanted) -> Wanted:
     """The promise with what was missing asked for on a terminal. Refused: `no-title`."""
+    if wanted.title is not None:
+        return wanted
+    if not settings.may_ask:
+        raise Refused("no-title", f'What is promised? Write: pledger add {wanted.key} "TITLE".')
+    desk = settings.desk
+    desk.would(make_all(desk, replace(wanted, title="?")))  # what is wrong already is said before anything is asked
+    return _answered(desk, wanted)
+
+
+def _answered(desk: Desk, wanted: Wanted) -> Wanted:
     from cli.ask import ask
 
-    if wanted.title is None:
-        if not settings.may_ask:
-            raise Refused("no-title", f'What is promised? Write: pledger add {wanted.key} "TITLE".')
-        wanted = replace(wanted, title=ask("What is promised, in a few words?"))
-        if not wanted.promisors:
-            typed = ask("Who promises it? Keys, with commas; az=Azerbaijan registers a new party.", optional=True)
-            wanted = replace(wanted, promisors=[one.strip() for one in typed.split(",") if one.strip()])
-        if wanted.due is None and wanted.target is None:
-            wanted = replace(wanted, due=ask("By when? end-2026, Q1 2027, 2022-2027 …", optional=True) or None)
-    return wanted
+    title = ask("What is promised, in a few words?", check=lambda typed: text(typed, "title"))
+    promisors, due = wanted.promisors, wanted.due
+    if not promisors:
+        question = "Who promises it? Such as az, kz=Kazakhstan (state):"
+        promisors = _split(ask(question, optional=True, check=lambda typed: _parties(desk, _split(typed))))
+    if due is None and wanted.target is None:
+        question = "By when? Such as end-2026, Q1 2027, 2022-2027:"
+        due = ask(question, optional=True, check=lambda typed: fuzzy_date(typed, desk.today)) or None
+    return replace(wanted, title=title, promisors=promisors, due=due)
+
+
+def _split(typed: str) -> list[str]:
+    return [one.strip() for one in typed.split(",") if one.strip()]
+
+
+def _parties(desk: Desk, typed: Sequence[str]) -> list[Named]:
+    return [party(desk, one) for one in typed]
 
 
 def make_all(desk: Desk, wanted: Wanted) -> Decide:
     """The decision that records a promise and all that it needs."""
-    promisors = [party(desk, one) for one in wanted.promisors]
-    promisees = [party(desk, one) for one in wanted.promisees]
-    programme_named = programme(desk, wanted.programme) if wanted.programme else None
+    promisors, promisees = _parties(desk, wanted.promisors), _parties(desk, wanted.promisees)
+    programme_named = None if wanted.programme is None else programme(desk, wanted.programme)
     key = key_of(wanted.key)
-    cited, source = source_of(desk, wanted.source) if wanted.source else (None, None)
+    cited, source = (None, None) if wanted.source is None else source_of(desk, wanted.source)
 
     def decide(at: Occasion) -> list[New]:
         needed = [new for one in (*promisors, *promisees) for new in one.made(at)]
@@ -108,8 +124,8 @@ def make_all(desk: Desk, wanted: Wanted) -> Decide:
             kind=wanted.kind,
             promisors=tuple(one.key for one in promisors),
             promisees=tuple(one.key for one in promisees),
-            due=_date(wanted.due, at),
-            start=_date(wanted.start, at),
+            due=maybe_date(wanted.due, at),
+            start=maybe_date(wanted.start, at),
             programme=programme_named.key if programme_named else None,
             source=source,
             locator=wanted.locator,
@@ -124,7 +140,7 @@ def make_all(desk: Desk, wanted: Wanted) -> Decide:
 
 def restated(desk: Desk, key: str, given: Mapping[str, Any], clear: Sequence[str], because: str | None) -> Decide:
     """The decision that changes the words of a promise; new parties and programmes are made."""
-    lists = {name: [party(desk, one) for one in given.get(name, ())] for name in ("promisors", "promisees")}
+    lists = {name: _parties(desk, given.get(name, ())) for name in ("promisors", "promisees")}
     named = programme(desk, given["programme"]) if "programme" in given else None
 
     def decide(at: Occasion) -> list[New]:
@@ -179,10 +195,10 @@ def source_of(desk: Desk, typed: str) -> tuple[Callable[[Occasion], list[New]] |
 
 def _target(at: Occasion, key: str, wanted: Wanted) -> list[New]:
     if wanted.target is None:
-        return []
+        return _no_target(wanted)
     from cli.terms import terms
 
-    wording = wanted.window or wanted.due
+    wording = wanted.due if wanted.window is None else wanted.window
     if wording is None:
         raise Refused(
             "bad-window", "From when to when? Add --window, such as --window 2026-2030 or --window 'from 2026'."
@@ -194,8 +210,12 @@ def _target(at: Occasion, key: str, wanted: Wanted) -> list[New]:
         aim=wanted.aim,
         baseline=wanted.baseline,
     )
-    return set_target(at, key, wanted.indicator or key, made)
+    return set_target(at, key, key if wanted.indicator is None else wanted.indicator, made)
 
 
-def _date(typed: str | None, at: Occasion) -> FuzzyDate | None:
-    return fuzzy_date(typed, at.today) if typed else None
+def _no_target(wanted: Wanted) -> list[New]:
+    """Refused: `usage` where something is said of a target and there is none."""
+    said = [name for name in ("window", "indicator", "measure", "aim", "baseline") if getattr(wanted, name) is not None]
+    if said:
+        raise Refused("usage", f'--{said[0]} is about a target, and there is none. Add one: --target "1.5 Mt/year".')
+    return []

@@ -26,18 +26,18 @@ def milestone_add(
 
     Example: pledger milestone add fibre/landing-aktau "Landing station Aktau" --due 2026-Q3
     """
-    from domain.entry import fuzzy_date
+    from cli.dates import maybe_date
     from domain.milestone import plan_milestone
 
     desk = desk_of(context)
     item, first = desk.new_milestone(milestone), [desk.item(one) for one in after or []]
-    desk.change(lambda at: plan_milestone(at, item, title, due=fuzzy_date(due, at.today) if due else None, after=first))
+    desk.change(lambda at: plan_milestone(at, item, title, due=maybe_date(due, at), after=first))
 
 
 @milestone_app.command("link")
 @recording
 def milestone_link(context: Context, milestone: Milestone, after: After = None) -> None:
-    """Say what must come before a milestone; replaces what was said before.
+    """Say what must come before a milestone. This replaces what was said before.
 
     Example: pledger milestone link fibre/landing-aktau --after fibre/permit
     """

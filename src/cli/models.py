@@ -20,7 +20,7 @@ models_app = group("models", "The read models beside the ledger; derived, and di
 
 @models_app.command("status")
 def models_status(context: Context) -> None:
-    """Say how far the read models are behind the ledger, and whether they stopped.
+    """Say how far the read models are behind, and whether they stopped.
 
     Example: pledger models status
     """
@@ -32,7 +32,7 @@ def models_status(context: Context) -> None:
 
 @models_app.command("rebuild")
 def models_rebuild(context: Context) -> None:
-    """Work the read models out anew; others go on reading the old ones until it is done.
+    """Work the read models out anew. Others go on reading the old ones until it is done.
 
     Example: pledger models rebuild
     """

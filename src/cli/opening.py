@@ -5,6 +5,7 @@ from __future__ import annotations
 from cli.settings import Settings, configuration_file, remember_office
 from cli.shown import out, talk
 from domain.refused import Refused
+from domain.text import text
 
 
 def office_asked_once(settings: Settings) -> str:
@@ -17,7 +18,10 @@ def office_asked_once(settings: Settings) -> str:
         return office
     if not settings.may_ask:
         raise no_actor()
-    office = ask("For which office do you record? An office or role such as programme-office, not a person:")
+    office = ask(
+        "Your office? A role such as programme-office, no person:",
+        check=lambda typed: text(typed, "office"),
+    )
     path = remember_office(settings.edge, office)
     talk(f"Remembered in {path}.")
     return office

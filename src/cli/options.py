@@ -43,12 +43,16 @@ def desk_of(context: typer.Context) -> Desk:
 
 
 def recording(command: Callable[..., None]) -> Callable[..., None]:
-    """A command that records: it gains --on, --dry-run and --command-id, which come to it as `settings.recording`."""
+    """A command that records: it gains --on, --dry-run and --command-id, which come to it as `settings.recording`.
+
+    Refused: `time-on-recording`.
+    """
     extra = {"on": (On, None), "dry_run": (DryRun, False), "command_id": (CommandId, None)}
 
     @wraps(command)
     def run(context: typer.Context, **words: Any) -> None:
         settings: Settings = context.obj
+        settings.must_be_now()
         settings.recording = Recording(**{name: words.pop(name) for name in extra})
         command(context, **words)
 

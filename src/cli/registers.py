@@ -68,8 +68,8 @@ def source_add(
 
     Example: pledger source add road-map "Road Map 2022-2027" --publisher "Ministry of Transport" --published 2022
     """
+    from cli.dates import maybe_date
     from cli.files import document
-    from domain.entry import fuzzy_date
     from domain.source import cite_source
 
     settings: Settings = context.obj
@@ -80,7 +80,7 @@ def source_add(
             key,
             title,
             publisher,
-            published=fuzzy_date(published, at.today) if published else None,
+            published=maybe_date(published, at),
             url=url,
             file=found,
         )
@@ -99,12 +99,10 @@ def programme_add(
 
     Example: pledger programme add middle-corridor "Middle Corridor" --window 2022-2027
     """
-    from domain.entry import fuzzy_date
+    from cli.dates import maybe_date
     from domain.programme import open_programme
 
-    desk_of(context).change(
-        lambda at: open_programme(at, key, title, window=fuzzy_date(window, at.today) if window else None)
-    )
+    desk_of(context).change(lambda at: open_programme(at, key, title, window=maybe_date(window, at)))
 
 
 @programme_app.command("close")
@@ -135,13 +133,13 @@ def note(
 
     Example: pledger note middle-corridor "Ministers met in Aktau" --period 2026-05
     """
+    from cli.dates import maybe_date
     from cli.making import source_of
-    from domain.entry import fuzzy_date
     from domain.programme import note as decide
 
     desk = desk_of(context)
     key = desk.key("programme", programme)
-    cited, source_key = source_of(desk, source) if source else (None, None)
+    cited, source_key = source_of(desk, source) if source is not None else (None, None)
     desk.change(
         lambda at: [
             *(cited(at) if cited else ()),
@@ -149,7 +147,7 @@ def note(
                 at,
                 key,
                 text,
-                period=fuzzy_date(period, at.today) if period else None,
+                period=maybe_date(period, at),
                 source=source_key,
                 locator=locator,
             ),
@@ -169,7 +167,7 @@ def figure(
     source: Source = None,
     locator: Locator = None,
 ) -> None:
-    """Record a number from a source that is context and not a promise.
+    """Record a number that is context and no promise.
 
     Example: pledger figure middle-corridor trade-turnover "470M USD" 2024 --source interview
     """
@@ -180,7 +178,7 @@ def figure(
 
     desk = desk_of(context)
     key, amount = desk.key("programme", programme), parse_quantity(quantity)
-    cited, source_key = source_of(desk, source) if source else (None, None)
+    cited, source_key = source_of(desk, source) if source is not None else (None, None)
     desk.change(
         lambda at: [
             *(cited(at) if cited else ()),

@@ -44,6 +44,7 @@ def undo(
     Example: pledger undo
     """
     from cli.ask import confirm
+    from cli.echo import about
     from cli.shown import talk
     from domain.retraction import undo as decide
     from projections.said import said
@@ -56,7 +57,7 @@ def undo(
     if desk.settings.may_ask and not yes and not desk.settings.recording.dry_run:
         for new in desk.would(decision):
             target = desk.event(new.fact.takes_back() or "")
-            talk(f"#{target.position} {target.subject}: {said(target.fact)}")
+            talk(f"#{target.position} {about(target)}: {said(target.fact)}")
         if not confirm("Take this back?"):
             talk("Nothing was recorded.")
             raise typer.Exit(1)

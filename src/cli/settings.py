@@ -87,10 +87,20 @@ class Settings:
         if self._desk is not None:
             self._desk.close()
 
+    def must_be_now(self) -> None:
+        """What is recorded is recorded now. Refused: `time-on-recording`."""
+        if self.as_known is not None or self.as_of is not None:
+            from domain.refused import Refused
+
+            raise Refused(
+                "time-on-recording",
+                "--as-known and --as-of look back and cannot record. Give the day on which it was true with --on DATE.",
+            )
+
     def ledger_place(self) -> str:
         """The ledger meant: --ledger, PLEDGER_LEDGER, or the pledger.db here or in a folder above."""
-        named = self.ledger or self.edge.environment.get("PLEDGER_LEDGER")
-        if named:
+        named = self.edge.environment.get("PLEDGER_LEDGER") or None if self.ledger is None else self.ledger
+        if named is not None:
             return named
         for folder in (here := Path.cwd(), *here.parents):
             if (folder / DEFAULT_LEDGER).exists():
@@ -99,8 +109,9 @@ class Settings:
 
     def office(self) -> str | None:
         """The office that records: --actor, PLEDGER_ACTOR, or the user's configuration; never the login name."""
-        named = self.actor or self.edge.environment.get("PLEDGER_ACTOR")
-        return named or configuration(self.edge).get("actor")
+        if self.actor is not None:
+            return self.actor
+        return self.edge.environment.get("PLEDGER_ACTOR") or remembered_office(self.edge)
 
 
 def configuration_file(edge: Edge) -> Path:
@@ -124,10 +135,21 @@ def configuration(edge: Edge) -> dict[str, Any]:
         raise Refused("bad-configuration", f"{path} cannot be read ({error}). Mend it or move it away.") from None
 
 
+def remembered_office(edge: Edge) -> str | None:
+    """The office in the user's configuration. Refused: `bad-configuration`."""
+    from domain.refused import Refused
+
+    named = configuration(edge).get("actor")
+    if named is None or isinstance(named, str):
+        return named
+    raise Refused("bad-configuration", f'{configuration_file(edge)}: actor is no text. Write actor = "an-office".')
+
+
 def remember_office(edge: Edge, office: str) -> Path:
-    """Write the office into the user's configuration."""
+    """Write the office into the user's configuration; what else it says stays."""
     path = configuration_file(edge)
     kept = path.read_text(encoding="utf-8") if path.exists() else ""
+    kept = "".join(line for line in kept.splitlines(keepends=True) if line.partition("=")[0].strip() != "actor")
     path.parent.mkdir(parents=True, exist_ok=True)
     quoted = office.replace("\\", "\\\\").replace('"', '\\"')
     path.write_text(f'actor = "{quoted}"\n{kept}', encoding="utf-8")

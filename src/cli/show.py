@@ -9,7 +9,7 @@ import typer
 
 from cli.app import app
 from cli.options import Commitment, Context, Item, desk_of
-from cli.status import due_text, left
+from cli.status import days_left, due_text
 
 if TYPE_CHECKING:
     from cli.desk import Desk
@@ -25,7 +25,7 @@ SECTIONS = ("moves", "forecasts", "reports", "actuals", "evidence", "verdicts", 
 
 @app.command()
 def show(context: Context, commitment: Commitment) -> None:
-    """Show everything about a commitment: words, parties, milestones, targets, reports, moves, evidence.
+    """Show everything about one commitment. Milestones, targets, reports, moves and evidence among it.
 
     Example: pledger show fibre
     """
@@ -44,7 +44,7 @@ def show(context: Context, commitment: Commitment) -> None:
 
 @app.command()
 def why(context: Context, item: Item) -> None:
-    """Say why an item has its status: each reason with the events behind it, and the thresholds.
+    """Say why an item has its status. Each reason comes with the events behind it, and the thresholds.
 
     Example: pledger why fibre --as-of 2027-01-01
     """
@@ -66,7 +66,7 @@ def history(
     context: Context,
     item: Annotated[str | None, typer.Argument(metavar="[C[/M]]", help="A commitment or milestone; else all.")] = None,
 ) -> None:
-    """List what was recorded, oldest first: when, by which office, about what.
+    """List what was recorded, oldest first. When, by which office, about what.
 
     Example: pledger history fibre
     """
@@ -123,8 +123,7 @@ def show_reasons(found: Why) -> None:
             out(f"  {label}{name}: {one.text}")
             for position in one.positions:
                 event = behind[position]
-                when = f"{event.recorded[:10]}, true on {event.effective}"
-                out(f"    #{position} {event.actor} ({when}): {said(event.data)}")
+                out(f"    #{position} {event.actor} ({_days(event)}): {said(event.data)}")
     if found.thresholds:
         out("thresholds")
         for code, text in found.thresholds.items():
@@ -166,7 +165,7 @@ def _lines(shown: Shown) -> Iterator[tuple[str, str]]:
     yield "status", "; ".join([item.status, *(one.text for one in item.reasons)])
     for flag in item.flags:
         yield "flag", f"{flag.code}: {flag.text}"
-    yield "due", f"{dated(item.due)}, {left(item.days_left)}" if item.due else "not stated"
+    yield "due", f"{dated(item.due)}, {days_left(item)}".removesuffix(", -") if item.due else "not stated"
     if item.original_due and item.due and not item.original_due.same_as(item.due):
         yield "first due", dated(item.original_due)
     told = {
@@ -206,6 +205,11 @@ def _period(one: Stretch) -> Row:
     actual, projected = (amount(each) if each else "-" for each in (one.actual, one.projected))
     needed = f"{amount(one.needed_per_month)} a month" if one.needed_per_month else "-"
     return (one.indicator, one.period, one.outcome, actual, amount(one.amount), projected, needed)
+
+
+def _days(event: Event) -> str:
+    day = event.recorded[:10]
+    return day if str(event.effective) == day else f"{day}, true on {event.effective}"
 
 
 def _line(event: Event) -> str:

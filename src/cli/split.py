@@ -11,6 +11,7 @@ from domain.fold import Facts
 from domain.fuzzy import FuzzyDate, from_edtf
 from domain.quantity import Quantity, parse_quantity
 from domain.refused import Refused
+from domain.target import indicators
 from domain.text import shown
 
 
@@ -19,16 +20,23 @@ def actual_words(facts: Facts, words: Sequence[str], today: date) -> tuple[str, 
 
     Refused: `bad-quantity` where none does, `which-indicator` where several stand and none was named.
     """
-    for index, word in enumerate(words[:2]):
-        quantity, last = _quantity(words, index)
-        if quantity is None:
-            if index == 0 and len(words) > 1:
-                continue
-            parse_quantity(word)
-        assert quantity is not None
-        indicator = words[0].lower() if index else only_indicator(facts)
-        return indicator, quantity, _period(" ".join(words[last:]), today)
-    raise Refused("bad-quantity", f"No amount in {shown(' '.join(words))}. Write it like 0.4Mt or 42%.")
+    index = 0 if _is_amount(facts, words) else 1
+    quantity, last = _quantity(words, index)
+    if quantity is None and words[0].lower() in indicators(facts):
+        quantity = parse_quantity(words[1])  # says what is wrong with it
+    if quantity is None:
+        raise Refused("bad-quantity", f"No amount in {shown(' '.join(words))}. Write it like 0.4Mt or 42%.")
+    indicator = words[0].lower() if index else only_indicator(facts)
+    return indicator, quantity, _period(" ".join(words[last:]), today)
+
+
+def _is_amount(facts: Facts, words: Sequence[str]) -> bool:
+    """Is the first word meant as the amount, and not as the indicator before it? Refused: as `parse_quantity`."""
+    if _quantity(words, 0)[0] is not None:
+        return True
+    if len(words) == 1 or (words[0].lower() not in indicators(facts) and not words[0][:1].isalpha()):
+        parse_quantity(words[0])  # says what is wrong with it
+    return False
 
 
 def _quantity(words: Sequence[str], index: int) -> tuple[Quantity | None, int]:

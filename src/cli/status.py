@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from domain.fuzzy import FuzzyDate
     from projections.status import BoardItem, Filter
 
-RESTING = frozenset({"met", "met-late", "claimed", "withdrawn", "closed-short", "suspended"})
-
 FilterWords = Annotated[
     list[str] | None, typer.Argument(metavar="[FILTER]…", help="A key, a status, or words of a title; all must hold.")
 ]
@@ -41,23 +39,25 @@ def status(
     kind: OfKind = None,
     status: WithStatus = None,
 ) -> None:
-    """Show the board: each commitment with status, due, progress and reason, by programme.
+    """Show the board: status, due, progress and reason of each.
 
     Example: pledger status --programme middle-corridor --as-of 2027-01-01
     """
-    from cli.answer import answer
-    from projections.status import board
+    from cli.answer import answer, say_times
+    from projections.status import EVERYTHING, board
 
     desk = desk_of(context)
-    wanted = wanted_of(words, programme, party, owner, tag, kind, status)
+    wanted = wanted_of(desk, words, programme, party, owner, tag, kind, status)
     items = desk.ask(lambda base, at: board(base, at, wanted))
     if desk.settings.json:
         answer(desk, items)
     else:
-        show_board(desk, items)
+        say_times(desk)
+        show_board(desk, items, nothing="No commitment." if wanted == EVERYTHING else "No commitment matches.")
 
 
 def wanted_of(
+    desk: Desk,
     words: list[str] | None,
     programme: str | None,
     party: str | None,
@@ -66,36 +66,42 @@ def wanted_of(
     kind: str | None,
     status: list[str] | None,
 ) -> Filter:
-    """The filter that was typed; statuses are checked, so that a slip does not look like good news.
+    """The filter that was typed. What can be checked is, so that a slip does not look like good news.
 
-    Refused: `bad-status`.
+    Refused: `bad-status`, `bad-choice`, and as `Desk.found`.
     """
-    from domain.assess import STATUSES
-    from domain.refused import Refused
-    from domain.text import shown
+    from domain.commitment import CommitmentKind
+    from domain.text import choice
     from projections.status import Filter
 
-    for one in status or ():
-        if one not in STATUSES:
-            raise Refused("bad-status", f"{shown(one)} is no status. It is one of: {', '.join(STATUSES)}.")
     return Filter(
-        programme=programme,
-        party=party,
+        programme=None if programme is None else desk.found("programme", programme),
+        party=None if party is None else desk.found("party", party),
         owner=owner,
         tag=tag,
-        kind=kind,
-        statuses=tuple(status or ()),
+        kind=None if kind is None else choice(CommitmentKind, kind, "kind of commitment"),
+        statuses=statuses_of(status),
         words=tuple(words or ()),
     )
 
 
-def show_board(desk: Desk, items: Sequence[BoardItem]) -> None:
+def statuses_of(typed: list[str] | None) -> tuple[str, ...]:
+    """Statuses as typed. Refused: `bad-status`."""
+    from domain.assess import STATUSES
+    from domain.refused import Refused
+    from domain.text import shown
+
+    for one in typed or ():
+        if one not in STATUSES:
+            raise Refused("bad-status", f"{shown(one)} is no status. It is one of: {', '.join(STATUSES)}.")
+    return tuple(typed or ())
+
+
+def show_board(desk: Desk, items: Sequence[BoardItem], *, nothing: str = "No commitment.") -> None:
     """The board as text, with a summary in words."""
-    from cli.answer import say_times
     from cli.shown import heading, out, table
     from projections.register import programmes
 
-    say_times(desk)
     titles = {one.key: one.title for one in desk.ask(programmes)}
     rows = [board_row(item) for item in items]
     for programme in sorted(
@@ -105,7 +111,7 @@ def show_board(desk: Desk, items: Sequence[BoardItem]) -> None:
         its = [row for item, row in zip(items, rows, strict=True) if item.programme == programme]
         table(("commitment", "status", "due", "left", "pace", "why"), its, among=rows)
         out()
-    out(summary(items) if items else "No commitment.")
+    out(summary(items) if items else nothing)
 
 
 def board_row(item: BoardItem) -> Row:
@@ -114,7 +120,7 @@ def board_row(item: BoardItem) -> Row:
 
     flags = "".join(f" [{flag.code}]" for flag in item.flags if flag.code != "silent")
     why = item.reasons[0].text if item.reasons else ""
-    return (item.key, status_cell(item.status), due_text(item.due), left(item.days_left), pace(item), why + flags)
+    return (item.key, status_cell(item.status), due_text(item.due), days_left(item), pace(item), why + flags)
 
 
 def due_text(due: FuzzyDate | None) -> str:
@@ -124,6 +130,13 @@ def due_text(due: FuzzyDate | None) -> str:
     if due.latest is None or due.wording == str(due.latest):
         return str(due.wording)
     return f"{due.wording} ({due.latest})"
+
+
+def days_left(item: BoardItem) -> str:
+    """How long there is to the due; of what is closed, suspended or claimed nothing is due."""
+    from projections.due import AT_REST
+
+    return "-" if item.status in AT_REST else left(item.days_left)
 
 
 def left(days: int | None) -> str:
@@ -146,12 +159,14 @@ def pace(item: BoardItem) -> str:
 
 def summary(items: Sequence[BoardItem]) -> str:
     """`10 commitments: 5 undated, 4 unreported, 1 late; next due in 37 days (fibre)`."""
+    from projections.due import AT_REST
+
     counts = Counter(item.status for item in items)
     told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
     ahead = [
         (item.days_left, item.key)
         for item in items
-        if item.days_left is not None and item.days_left >= 0 and item.status not in RESTING
+        if item.days_left is not None and item.days_left >= 0 and item.status not in AT_REST
     ]
     plural = "" if len(items) == 1 else "s"
     tail = "; next due in {} days ({})".format(*min(ahead)) if ahead else ""

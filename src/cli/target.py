@@ -46,7 +46,7 @@ def target_set(
 
     def decide(at: Occasion) -> list[New]:
         made = terms(amount, fuzzy_date(window, at.today), measure=measure, aim=aim, baseline=baseline)
-        return set_target(at, key, indicator or key, made)
+        return set_target(at, key, key if indicator is None else indicator, made)
 
     desk.change(decide)
 

@@ -22,10 +22,10 @@ def terms(amount: str, window: FuzzyDate, *, measure: str | None, aim: str | Non
     return Terms(
         amount=quantity,
         per=per,
-        measure=choice(Measure, measure, "measure") if measure else default_measure(quantity.unit),
-        aim=choice(Aim, aim, "aim") if aim else "at-least",
+        measure=default_measure(quantity.unit) if measure is None else choice(Measure, measure, "measure"),
+        aim="at-least" if aim is None else choice(Aim, aim, "aim"),
         window=window,
-        baseline=parse_quantity(baseline) if baseline else None,
+        baseline=None if baseline is None else parse_quantity(baseline),
     )
 
 
@@ -41,7 +41,7 @@ def revised(
 ) -> tuple[str, Terms]:
     """The indicator meant and its new terms; what is not said stays as it was. Refused: `unknown-indicator`."""
     facts = at.facts(key)
-    name = indicator.lower() if indicator else only_indicator(facts)
+    name = only_indicator(facts) if indicator is None else indicator.lower()
     now = target_in_force(facts, name)
     quantity, per = parse_amount(amount)
     stated = "/" in amount or " per " in amount
@@ -49,9 +49,9 @@ def revised(
         amount=quantity,
         per=per if stated else now.per,
         measure=now.measure,
-        aim=choice(Aim, aim, "aim") if aim else now.aim,
-        window=fuzzy_date(window, at.today) if window else now.window,
-        baseline=parse_quantity(baseline) if baseline else now.baseline,
+        aim=now.aim if aim is None else choice(Aim, aim, "aim"),
+        window=now.window if window is None else fuzzy_date(window, at.today),
+        baseline=now.baseline if baseline is None else parse_quantity(baseline),
     )
 
 

@@ -35,7 +35,7 @@ def as_known(text: str | None, record: Record, today: date) -> Known:
         return _position(found[1], found[2], record)
     if Path(text).is_file():
         return _at(record, _checkpoint(Path(text), record))
-    if "T" in text.upper() and ":" in text:
+    if ":" in text:
         return _instant(text, record)
     meant = day(text, today)
     end = datetime.combine(meant, time.max, tzinfo=record.zone)

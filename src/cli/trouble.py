@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 
+from cli.layout import safe
 from cli.settings import Settings
+from cli.shown import talk
 from domain.refused import Refused
-from domain.text import FORBIDDEN
 
 USAGE = frozenset({"no-actor", "time-on-recording", "usage"})
 """Refusals that are about how the command was called."""
@@ -35,6 +36,6 @@ def _refusal_of(error: Exception) -> Refused:
 def _say(error: Refused, *, as_json: bool) -> None:
     if as_json:
         text = json.dumps({"refused": {"code": error.code, "text": error.sentence}}, ensure_ascii=False)
+        print(safe(text), file=sys.stderr)
     else:
-        text = f"{error.sentence} [{error.code}]"
-    print(FORBIDDEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text), file=sys.stderr)
+        talk(f"{error.sentence} [{error.code}]")

@@ -70,14 +70,14 @@ class LineCheck:
         watch(total, total)
 
     def _begin(self, file: str, line: bytes) -> bool:
-        """A file begins anywhere in what stands, or right behind it."""
+        """A file begins anywhere in what stands, or right behind it; where, its first line says that can be read."""
         one = as_read(line)
         if one is None:
-            return True
+            return False
         source, ours = codec().envelope(line).source, self._rules.source
         if ours and source != ours:
             raise _another_ledger(file, source, ours)
-        if one.position > 1 and not ours:
+        if one.position > 1 and not ours and not self.findings:
             raise Refused(
                 "no-opening",
                 f"{file} begins at #{one.position}, and no ledger is here that it could continue."
@@ -95,23 +95,29 @@ class LineCheck:
 
     def _check(self, line: bytes, place: int) -> None:
         """Note what is wrong with a line that does not stand yet, and take it in."""
-        one = self._read(line)
-        if one is None:
-            self._flow.skip()
-            self._standing.go_astray()
-        elif self._check_position(one.position, line):
-            self._note(self._rules.take_in(one))
-            self.new.add(place, len(line))
-
-    def _read(self, line: bytes) -> Recorded | None:
-        """What the line says; None where not even its place can be read."""
         try:
             said = codec().exact(line).envelope
         except LineError as error:
             self._note([error])
-            return as_read(line)
-        self._note(self._rules.broken_by(said))
-        return remembered(said)
+            self._check_unsound(line, place)
+            return
+        one = remembered(said)
+        if self._check_position(one.position, line):
+            self._note(self._rules.broken_by(said))
+            self._take_in(one, line, place)
+
+    def _check_unsound(self, line: bytes, place: int) -> None:
+        """It is no line as it stands, and is taken in all the same, if only its place can be read."""
+        one = as_read(line)
+        if one is None:
+            self._flow.skip()
+            self._standing.go_astray()
+        elif self._check_position(one.position, line):
+            self._take_in(one, line, place)
+
+    def _take_in(self, one: Recorded, line: bytes, place: int) -> None:
+        self._note(self._rules.take_in(one))
+        self.new.add(place, len(line))
 
     def _check_position(self, position: int, line: bytes) -> bool:
         """Is it a line behind those that stand? Refused: `findings`, at once, where it stands instead of another."""

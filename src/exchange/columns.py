@@ -94,7 +94,7 @@ def _columns(table: Table, findings: Findings) -> Iterator[tuple[int, str]]:
 
 def _plain(head: str) -> str:
     """A name of a column without what is a matter of taste."""
-    words = unicodedata.normalize("NFC", head).casefold()
+    words = unicodedata.normalize("NFC", head).casefold().replace("(s)", "s")
     return " ".join(re.sub(r"[\s_\-.:*]+", " ", words).split())
 
 

@@ -97,6 +97,8 @@ def _told(name: str, file: BinaryIO) -> Handed:
     text = head[start:].lstrip()
     if not text and len(head) < HEAD:
         raise Refused("empty-file", f"{shown_as} is empty. Name a file of lines (.jsonl) or a table (.csv).")
+    if text.startswith(b"{"):
+        return Handed(shown_as, file, "lines", start)
     if b"\0" in head:
         raise Refused("not-importable", f"{shown_as} is neither lines of a ledger nor a table in text.")
-    return Handed(shown_as, file, "lines" if text.startswith(b"{") else "table", start)
+    return Handed(shown_as, file, "table", start)

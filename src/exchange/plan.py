@@ -55,8 +55,9 @@ class _Run:
         """What all rows record. New names first, whichever row gives them, and milestones after commitments."""
         for entry in rows:
             self._name(entry)
-        for item, entry in _in_order(self._keyed(rows)):
-            self._take(item, entry)
+        keyed = self._keyed(rows)
+        for item in self._in_order(keyed):
+            self._take(item, keyed[item])
         return self._news
 
     def _name(self, entry: Entry) -> None:
@@ -88,8 +89,9 @@ class _Run:
 
     def _take(self, item: str, entry: Entry) -> None:
         cells, commitment = Cells(entry, self._findings), item.partition("/")[0]
-        if commitment in self._unsound:
-            return  # it cannot be told whether the rest is sound
+        lost = commitment in self._unsound and not self._at.known.exists(f"commitment/{commitment}")
+        if lost or item in self._unsound:
+            return  # what is wrong with it is said already
         if commitment == item:
             self._news += promise(self._at, item, cells, self._names)
         else:
@@ -97,15 +99,21 @@ class _Run:
         if not cells.sound:
             self._unsound.add(item)
 
+    def _in_order(self, rows: Mapping[str, Entry]) -> list[str]:
+        """Commitments, then milestones with each after those that it waits for. A circle is a finding."""
+        waits = {item: [one for one in _first(item, entry) if one in rows] for item, entry in rows.items()}
+        try:
+            places = {item: place for place, item in enumerate(TopologicalSorter(waits).static_order())}
+        except CycleError as error:
+            circle: list[str] = error.args[1]
+            refused = Refused("cycle", f"These wait for each other: {' -> '.join(circle)}. Leave one link out.")
+            Cells(rows[min(circle)], self._findings).note("after", refused)
+            self._unsound |= set(circle)
+            places = {}
+        return sorted(rows, key=lambda item: ("/" in item, places.get(item, 0)))
 
-def _in_order(rows: Mapping[str, Entry]) -> list[tuple[str, Entry]]:
-    """Commitments, then milestones with each after those that it waits for; in a circle as they come."""
-    waits: dict[str, list[str]] = {}
-    for item, entry in rows.items():
-        first = [*several(entry.cells.get("after", "").lower()), item.partition("/")[0]]
-        waits[item] = [one for one in first if one in rows and one != item]
-    items = sorted(rows, key=lambda item: "/" in item)
-    with suppress(CycleError):
-        place = {item: number for number, item in enumerate(TopologicalSorter(waits).static_order())}
-        items.sort(key=lambda item: ("/" in item, place[item]))
-    return [(item, rows[item]) for item in items]
+
+def _first(item: str, entry: Entry) -> list[str]:
+    """What a row says must come before it, and the commitment of a milestone."""
+    commitment, slash, _ = item.partition("/")
+    return [*several(entry.cells.get("after", "").lower()), *([commitment] if slash else [])]

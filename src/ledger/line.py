@@ -141,13 +141,13 @@ class Codec:
         """The recorded fact; `version` is its place in its stream, which a line does not say. Refused as `envelope`."""
         return recorded(self.envelope(line, type), version)
 
-    def exact(self, line: bytes) -> Exact:
+    def exact(self, line: bytes, type: str | None = None) -> Exact:
         """The line with its envelope, when encoding what it says gives these very bytes and each attribute is sound.
 
         Duplicate keys, unknown fields, floats, nulls, spaces, another order, escapes and text that is not NFC all
         change the bytes. Refused: as `envelope`, `not-exact`, and `bad-text` or `blank` for the names in it.
         """
-        envelope = self.envelope(line)
+        envelope = self.envelope(line, type)
         if encode(envelope) != line:
             raise LineError("not-exact", "The line is not in its exact form: written again, its bytes differ.")
         if not line.isascii() and not unicodedata.is_normalized("NFC", line.decode()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
@@ -44,8 +44,35 @@ class Rules:
         self._zone = before.zone
         self._begun = before.size > 0
 
-    def broken_by(self, said: Envelope[Fact]) -> Iterator[Refused]:
+    def broken_by(self, said: Envelope[Fact]) -> Sequence[Refused]:
         """What is wrong with a line's attributes: `another-ledger`, `time-falls`, `duplicate-id`."""
+        again = self._ids.again(said.id)
+        if said.source == self.source and said.time >= self._time and not again:
+            self._time = said.time
+            return ()
+        return list(self._wrong(said, again))
+
+    def take_in(self, one: Recorded) -> Sequence[Refused]:
+        """What is wrong with a fact; and whatever it be, it is seen by those that follow.
+
+        Codes: `no-opening`, those of `domain.occasion.admit`, and `cannot-be-checked` where the rules fail on it.
+        """
+        found: tuple[Refused, ...] = () if self._begun else self._begin(one.fact)
+        try:
+            self._known.look_back(one)
+            today = one.recorded.astimezone(self._zone).date()
+            admit(Occasion(self._known, today, one.actor, one.effective), one.subject, one.fact)
+        except Refused as refused:
+            found = (*found, refused)
+        except OverflowError:
+            found = (*found, LineError("bad-line", "The line's time has no day in the ledger's zone."))
+        except Exception as error:  # whatever others put into a line, the answer is a finding
+            text = f"The rules cannot be asked about it ({type(error).__name__}: {error})."
+            found = (*found, Refused("cannot-be-checked", text))
+        self._known.learn(one)
+        return found
+
+    def _wrong(self, said: Envelope[Fact], again: bool) -> Iterator[Refused]:
         if said.source != self.source:
             if self.source:
                 yield Refused("another-ledger", f"It belongs to {said.source}, the others to {self.source}.")
@@ -54,35 +81,17 @@ class Rules:
         if said.time < self._time:
             yield Refused("time-falls", f"It was recorded at {said.time}, the line before it at {self._time}, later.")
         self._time = said.time
-        if self._ids.again(said.id):
+        if again:
             yield Refused("duplicate-id", f"Its id {said.id} is that of another line. An id names one line.")
 
-    def take_in(self, one: Recorded) -> Iterator[Refused]:
-        """What is wrong with a fact, and whatever it be, let it be seen by those that follow.
-
-        Codes: `no-opening`, those of `domain.occasion.admit`, and `cannot-be-checked` where the rules fail on it.
-        """
-        if not self._begun:
-            yield from self._begin(one.fact)
-        try:
-            self._known.look_back(one)
-            today = one.recorded.astimezone(self._zone).date()
-            admit(Occasion(self._known, today, one.actor, one.effective), one.subject, one.fact)
-        except Refused as refused:
-            yield refused
-        except OverflowError:
-            yield LineError("bad-line", "The line's time has no day in the ledger's zone.")
-        except Exception as error:  # whatever others put into a line, the answer is a finding
-            yield Refused("cannot-be-checked", f"The rules cannot be asked about it ({type(error).__name__}: {error}).")
-        self._known.learn(one)
-
-    def _begin(self, fact: Fact) -> Iterator[Refused]:
+    def _begin(self, fact: Fact) -> tuple[Refused, ...]:
         self._begun = True
         if not isinstance(fact, LedgerOpened):
-            yield Refused("no-opening", f"A ledger begins with {LedgerOpened.stored}; this is {fact.stored}.")
-            return
+            text = f"A ledger begins with {LedgerOpened.stored}; this is {fact.stored}."
+            return (Refused("no-opening", text),)
         with suppress(Refused):
             self._zone = zone(fact.timezone)
+        return ()
 
 
 def remembered(said: Envelope[Fact]) -> Recorded:

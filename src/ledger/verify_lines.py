@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
+from bisect import bisect_right
 from collections.abc import Container, Iterable
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -20,7 +21,7 @@ from ledger.rules import CASCADING, Before, Rules, as_read, remembered
 from ledger.seen_ids import SeenIds
 from ledger.tables import event
 from ledger.verify_report import Findings
-from ledger.verify_rows import LINE, POSITION, STREAM, VERSION, Line, Rows
+from ledger.verify_rows import LINE, POSITION, STREAM, TYPE, VERSION, Line, Rows
 
 COUNT = select(func.count()).where(event.c.stream == bindparam("stream"), event.c.position <= bindparam("until"))
 NEWER = "newer-version"
@@ -42,11 +43,11 @@ class Lines:
         self._remarks = remarks
         self._unreadable = unreadable
         self._next = before.size + 1
-        self._positions = array("Q")
+        self._learnt = _Places()
         self._versions: dict[str, int] = {}
         self._record = record
         self._earlier = _Earlier(record, before.size)
-        known = Replay(self._again, self._earlier.stream, self._earlier.naming)
+        known = Replay(self._again, self._earlier.stream, self._earlier.naming, held=20000)
         self._rules: Rules | None = Rules(known, before, SeenIds(self._earlier.last_id, self._earlier.has))
 
     def take(self, rows: Rows) -> None:
@@ -63,25 +64,41 @@ class Lines:
             self._check_gap(position)
         self._next = max(self._next, position + 1)
         try:
-            said = codec().exact(row[LINE]).envelope
-        except LineError as error:
-            self._take_unsound(row, error)
-            return
+            said = codec().exact(row[LINE], row[TYPE]).envelope
+        except LineError:
+            self._take_otherwise(row)
+        else:
+            self._take_exact(row, said)
+
+    def _take_exact(self, row: Line, said: Envelope[Fact]) -> None:
+        position = row[POSITION]
         self._compare(row, said)
         self._count(row, said.subject)
-        self.source, self.last = self.source or said.source, max(self.last, said.time)
-        if said.clock is not None:
-            self._remarks.add(
-                position,
-                "clock-behind",
-                f"The clock said {said.clock}; the line before it was recorded at {said.time}.",
-            )
+        self._tell(position, said)
         if self._rules:
             self._note(position, self._rules.broken_by(said))
         self._learn(position, remembered(said))
 
+    def _tell(self, position: int, said: Envelope[Fact]) -> None:
+        """What the report says of all lines."""
+        self.source = self.source or said.source
+        if said.time > self.last:
+            self.last = said.time
+        if said.clock is not None:
+            text = f"The clock said {said.clock}; the line before it was recorded at {said.time}."
+            self._remarks.add(position, "clock-behind", text)
+
+    def _take_otherwise(self, row: Line) -> None:
+        """It may be exact for all that its column calls it something else."""
+        try:
+            said = codec().exact(row[LINE]).envelope
+        except LineError as error:
+            self._take_unsound(row, error)
+        else:
+            self._take_exact(row, said)
+
     def _take_unsound(self, row: Line, error: LineError) -> None:
-        """It is no line as it stands; what it says may be read all the same."""
+        """What it says may be read all the same."""
         self._note(row[POSITION], (error,))
         one = as_read(row[LINE])
         self._count(row, one.subject if one else row[STREAM])
@@ -89,15 +106,14 @@ class Lines:
             self._learn(row[POSITION], one)
         elif error.code == NEWER and self._rules:
             self._rules = None  # what this line says is unknown here, and later ones may rest on it
-            self._remarks.add(
-                row[POSITION], "rules-not-asked", "From here on no rules were asked, only bytes compared."
-            )
+            text = "From here on no rules were asked, only bytes compared."
+            self._remarks.add(row[POSITION], "rules-not-asked", text)
 
     def _learn(self, position: int, one: Recorded) -> None:
         if one.subject == "ledger":
             self.acts.append(one)
         if self._rules:
-            self._positions.append(position)
+            self._learnt.add(position)
             self._note(position, self._rules.take_in(one))
 
     def _check_gap(self, position: int) -> None:
@@ -146,9 +162,27 @@ class Lines:
             self._findings.add(position, refused.code, refused.sentence, cause=cause)
 
     def _again(self, number: int) -> Recorded:
-        one = as_read(self._record.line_at(self._positions[number]))
+        one = as_read(self._record.line_at(self._learnt[number]))
         assert one  # it was read before
         return one
+
+
+class _Places:
+    """Where the lines stand that were learnt, by number. They mostly follow each other: only leaps are kept."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._leaps: list[tuple[int, int]] = []
+
+    def add(self, position: int) -> None:
+        shift = position - self._count
+        if not self._leaps or self._leaps[-1][1] != shift:
+            self._leaps.append((self._count, shift))
+        self._count += 1
+
+    def __getitem__(self, number: int) -> int:
+        _, shift = self._leaps[bisect_right(self._leaps, number, key=itemgetter(0)) - 1]
+        return number + shift
 
 
 class _Earlier:

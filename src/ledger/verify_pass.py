@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from domain.recorded import Recorded
@@ -36,11 +38,23 @@ class Read:
     acts: Sequence[Recorded]
 
 
+@contextmanager
+def _unhurried() -> Iterator[None]:
+    """Garbage in circles waits: lines leave none, and looking for it among the facts that are held takes its time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def read_again(
     record: Record, start: Start, sizes: Iterable[int], findings: Findings, remarks: Findings, watch: Watch = nobody
 ) -> Read:
     """Read the lines from a start on, within one snapshot. All that is wrong is among the findings."""
-    with record.snapshot() as connection:
+    with record.snapshot() as connection, _unhurried():
         head = head_of(connection, findings)
         total = head.size if head and isinstance(head.size, int) else 0
         reading = Reading(connection, start.first, findings)

@@ -16,7 +16,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 PAGE = 1000
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
-POSITION, STREAM, VERSION, LINE, LEAF = 0, 1, 2, 9, 10
+POSITION, STREAM, VERSION, TYPE, LINE, LEAF = 0, 1, 2, 3, 9, 10
 """Places in a row of `event`."""
 PASSING = frozenset({"ledger-busy", "disk-full", "read-only"})
 """Refusals that are about the moment, and not about the ledger."""

@@ -12,6 +12,7 @@ from domain.assess import Expected, expectation
 from domain.fold import Facts
 from domain.occasion import stream_of
 from projections.base import Base
+from projections.rows import FOR_FLAGS, FOR_STATUS
 from projections.seen import Seen, read
 
 
@@ -61,9 +62,9 @@ class Stood(Facts):
                 self.first_due[seen.slot.item] = seen
 
 
-def facts_of(base: Base, at: At, subject: str) -> Facts:
-    """What stood in one stream."""
-    ((texts,),) = base.rows("facts", stream=subject, known=at.known, on=at.on.toordinal())
+def facts_of(base: Base, at: At, subject: str, keep: int = FOR_FLAGS) -> Facts:
+    """What stood in one stream; with `FOR_STATUS`, only what a status can rest on."""
+    ((texts,),) = base.rows("facts", stream=subject, known=at.known, on=at.on.toordinal(), keep=keep)
     facts = Stood(subject)
     facts.take(texts)
     return facts
@@ -71,7 +72,7 @@ def facts_of(base: Base, at: At, subject: str) -> Facts:
 
 def facts_among(base: Base, at: At, span: Span) -> Iterator[Facts]:
     """What stood in each of many streams, in order of their names; those without any fact are left out."""
-    asked = {**span._asdict(), "known": at.known, "on": at.on.toordinal()}
+    asked = {**span._asdict(), "known": at.known, "on": at.on.toordinal(), "keep": FOR_FLAGS}
     for subject, texts in base.each("facts among", **asked):
         facts = Stood(subject)
         facts.take(texts)
@@ -89,7 +90,8 @@ class Elsewhere:
     def __call__(self, name: str) -> Expected | None:
         """As `domain.assess` asks."""
         if name not in self._found:
-            self._found[name] = expectation(facts_of(self._base, self._at, stream_of(name)), name, self._at.on)
+            facts = facts_of(self._base, self._at, stream_of(name), FOR_STATUS)
+            self._found[name] = expectation(facts, name, self._at.on)
         return self._found[name]
 
 

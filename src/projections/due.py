@@ -9,15 +9,16 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from domain.assess import Assessed, Outcome, assess
-from domain.entry import fuzzy_date
 from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
 from domain.occasion import stream_of
+from domain.period import Period
 from projections.asked import At, Elsewhere, facts_of
 from projections.base import Base
-from projections.rows import LAST_DAY
+from projections.rows import FOR_STATUS, LAST_DAY
 from projections.status import EVERYTHING, Filter, title_at, title_of
 
+_PARTS = {"quarter": 32, "half": 39}
 AT_REST = frozenset({"met", "met-late", "claimed", "withdrawn", "closed-short", "suspended"})
 """Statuses of which nothing is due."""
 
@@ -51,17 +52,25 @@ def falling_due(base: Base, at: At, within: int, wanted: Filter = EVERYTHING) ->
     resting = _items(base, "resting", **asked)
     falling = _open(_items(base, "falling due", until=until.toordinal(), **asked), resting)
     undated = _open(_items(base, "undated", **asked) - _items(base, "aiming", **asked), resting)
-    elsewhere = Elsewhere(base, at)
     items = [
         one
-        for subject in sorted({stream_of(item) for item in falling})
-        if wanted.may_hold(facts := facts_of(base, at, subject)) and (judged := assess(facts, at.on, elsewhere))
+        for judged in _judged(base, at, falling, wanted)
         for one in due_of(judged, until)
         if wanted.holds(one.key, one.title, one.status)
     ]
     if wanted is not EVERYTHING:
         undated = {item for item in undated if _is_wanted(wanted, facts_of(base, at, stream_of(item)), item)}
     return DueList(sorted(items, key=lambda one: (one.days_left, one.key)), sorted(undated))
+
+
+def _judged(base: Base, at: At, items: set[str], wanted: Filter) -> Iterator[Assessed]:
+    """The commitments of these items."""
+    elsewhere = Elsewhere(base, at)
+    for subject in sorted({stream_of(item) for item in items}):
+        facts = facts_of(base, at, subject, FOR_STATUS)
+        judged = assess(facts, at.on, elsewhere) if wanted.may_hold(facts) else None
+        if judged:
+            yield judged
 
 
 def _items(base: Base, query: str, **asked: Any) -> set[str]:
@@ -99,5 +108,12 @@ def _asks(outcome: Outcome) -> bool:
 def _period(judged: Assessed, outcome: Outcome) -> DueItem:
     item, last = judged.item, outcome.period.last
     title = title_at(judged) if outcome.indicator == item.key else f"{title_at(judged)}: {outcome.indicator}"
-    due = fuzzy_date(outcome.period.label, item.on)
-    return DueItem("period", item.key, title, due, (last - item.on).days, outcome.outcome)
+    return DueItem("period", item.key, title, dated(outcome.period), (last - item.on).days, outcome.outcome)
+
+
+def dated(period: Period) -> FuzzyDate:
+    """A period as a date: its label, and EDTF's number for a quarter or half."""
+    edtf = period.label
+    if period.kind in _PARTS:
+        edtf = f"{period.first.year:04}-{_PARTS[period.kind] + int(period.label[-1])}"
+    return FuzzyDate(earliest=period.first, edtf=edtf, latest=period.last, wording=period.label)

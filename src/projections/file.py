@@ -38,6 +38,7 @@ def open_kept(path: Path, *, timeout: float) -> Base:
     """
     if not _is_there(path):
         _make(path)
+        _is_there(path)  # perhaps another program was faster
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise UnwritableError("it is read-only")
     return Base(_connect(path, "mode=rw", WRITING, timeout), kept=True)
@@ -64,7 +65,8 @@ def open_passing() -> Base:
 
 
 def discard(path: Path) -> None:
-    """Throw the file away, with what lies beside it. Raises `UnwritableError`."""
+    """Throw the file away, with what lies beside it. Raises `UnwritableError`. Refused: `not-models`."""
+    _is_there(path)
     for name in (f"{path}-wal", f"{path}-shm", str(path)):
         try:
             Path(name).unlink(missing_ok=True)

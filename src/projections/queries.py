@@ -1,6 +1,7 @@
 """Which questions are the read models asked? Every query by its name, defined for every dialect.
 
-`known` is a position, `on` an ordinal day: what was known up to the one, and true up to the other. Names of streams
+`known` is a position, `on` an ordinal day: what was known up to the one, and true up to the other. `keep` says for
+what superseded facts are to be seen too (`projections.rows.FOR_STATUS`, `FOR_FLAGS`). Names of streams
 from `first` on and before `beyond` are those of a noun, or of a prefix.
 """
 
@@ -38,7 +39,7 @@ def _asked(name: str) -> BindParameter[Any]:
 _known, _on = _asked("known"), _asked("on")
 _stands = and_(fact.c.from_position <= _known, _known < fact.c.to_position, fact.c.effective <= _on)
 _not_superseded = or_(fact.c.next_position > _known, fact.c.next_effective > _on)
-_seen = and_(_stands, or_(fact.c.keep == 1, _not_superseded))
+_seen = and_(_stands, or_(fact.c.keep.between(1, _asked("keep")), _not_superseded))
 
 _facts = func.aggregate_strings(fact.c.data, ",")
 _of_stream = fact.c.stream == _asked("stream")

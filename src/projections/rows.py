@@ -24,6 +24,7 @@ from domain.assess.flags import back_dated
 from domain.assess.thresholds import BACK_DATED_DAYS
 from domain.commitment import CommitmentMade
 from domain.due import DueMoved
+from domain.life import ItemMet
 from domain.milestone import MilestonePlanned
 from domain.period import calendar_period
 from domain.recorded import Fact, Recorded, Slot
@@ -34,16 +35,22 @@ FOREVER = 10**10
 """After every position: a `sequence` has ten digits."""
 LAST_DAY = date.max.toordinal()
 
-KEPT = frozenset({"made", "due", "target", "evidence", "life", "name", "note"})
-"""Slots whose superseded facts are asked for too."""
+FOR_STATUS, FOR_FLAGS = 1, 2
+"""What a superseded fact is kept for: a status may rest on it, or only a flag or a register."""
+KEPT = {
+    **dict.fromkeys(("made", "target", "life"), FOR_STATUS),
+    **dict.fromkeys(("due", "name", "note"), FOR_FLAGS),
+}
+"""By kind of slot, what all of its superseded facts are kept for."""
 
 
 class Row(msgspec.Struct, gc=False):
     """A fact in a slot, between two positions. Days are ordinals of the Gregorian calendar (`date.toordinal`).
 
-    `number` orders the rows of a stream by the first filling of their slots. `keep` says that it is to be seen
-    although superseded. `latest` is the last day of a due, or of the first period of a target, and `LAST_DAY` where
-    that has none. `state` is that of the item after an act of its life. `data` is the fact, see `projections.seen`.
+    `number` orders the rows of a stream by the first filling of their slots. `keep` says what a superseded fact is
+    kept for, if for anything. `latest` is the last day of a due, or of the first period of a target, and `LAST_DAY`
+    where that has none. `state` is that of the item after an act of its life. `data` is the fact, see
+    `projections.seen`.
     """
 
     stream: str
@@ -97,6 +104,7 @@ class Folding:
         self._retracted: dict[str, int] = {}
         self._retractions: list[Retraction] = []
         self._first_due: dict[str, Recorded] = {}
+        self._met: set[str] = set()
 
     def take(self, line: Recorded) -> None:
         """Take in the next line of the stream, as `Facts.evolve` does."""
@@ -108,6 +116,8 @@ class Folding:
             self._take_back(line, gone)
         self._log[line.id] = line
         self._stand(line, line.position)
+        if isinstance(line.fact, ItemMet):
+            self._met.add(line.fact.item)
         if getattr(line.fact, "due", None) is not None:
             self._first_due.setdefault(line.fact.about(self._key), line)
 
@@ -195,11 +205,16 @@ class Folding:
             to_position=FOREVER,
             next_position=FOREVER,
             next_effective=LAST_DAY,
-            keep=int(slot.what in KEPT or self._back_dated(line)),
+            keep=self._kept_for(slot, line),
             latest=_falls_due(fact),
             state=getattr(fact, "state", None),
             data=kept(line, slot, self._zone),
         )
+
+    def _kept_for(self, slot: Slot, line: Recorded) -> int:
+        if False:
+            return FOR_STATUS  # of evidence, only what came after an item was met can count
+        return KEPT.get(slot.what) or (FOR_FLAGS if self._back_dated(line) else 0)
 
     def _back_dated(self, line: Recorded) -> bool:
         if line.fact.act or (line.recorded.date() - line.effective).days < BACK_DATED_DAYS:
@@ -214,7 +229,7 @@ class Folding:
     def _original(self, item: str, first: Recorded) -> Row:
         """The original due, retracted or not: asked for at any day."""
         row = self._row(Slot(item, "original"), first, first.position)
-        row.effective, row.keep, row.latest = 0, 1, None
+        row.effective, row.keep, row.latest = 0, FOR_FLAGS, None
         return row
 
 

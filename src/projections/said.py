@@ -20,7 +20,9 @@ def dated(date: FuzzyDate | None) -> str:
     if date is None:
         return "no date"
     described = date.described()
-    return date.wording if date.wording in described.split(" ") else f"{date.wording} = {described}"
+    if date.wording in described.split(" "):
+        return date.wording
+    return described if described.startswith(date.wording) else f"{date.wording} = {described}"
 
 
 def slipped(before: FuzzyDate | None, after: FuzzyDate) -> str:
@@ -62,7 +64,7 @@ def _words(value: Any) -> str:
 
 
 def _owner(fact: Any) -> str:
-    return f"owner {fact.owner}" + (f", before {fact.previous}" if fact.previous else "")
+    return f"owner {fact.owner}" + (f", was {fact.previous}" if fact.previous else "")
 
 
 def _planned(fact: Any) -> str:
@@ -71,7 +73,7 @@ def _planned(fact: Any) -> str:
 
 
 def _linked(fact: Any) -> str:
-    return f"after {', '.join(fact.after) or 'nothing'}, before {', '.join(fact.previous) or 'nothing'}"
+    return f"now after {', '.join(fact.after) or 'nothing'}, was after {', '.join(fact.previous) or 'nothing'}"
 
 
 def _terms(terms: Any) -> str:
@@ -91,15 +93,14 @@ def _revised(fact: Any) -> str:
 
 
 def _moved(fact: Any) -> str:
-    start = f"from {fact.previous.wording} " if fact.previous else ""
+    how = f"moved from {fact.previous.wording} to" if fact.previous else "set to"
     return (
-        f"due moved {start}to {dated(fact.due)}{slipped(fact.previous, fact.due)}: {fact.reason}"
-        f" (approved by {fact.approved_by})"
+        f"due {how} {dated(fact.due)}{slipped(fact.previous, fact.due)}: {fact.reason} (approved by {fact.approved_by})"
     )
 
 
 def _forecast(fact: Any) -> str:
-    before = f", before {fact.previous.wording}{slipped(fact.previous, fact.expected)}" if fact.previous else ""
+    before = f", was {fact.previous.wording}{slipped(fact.previous, fact.expected)}" if fact.previous else ""
     return f"expected {dated(fact.expected)}{before}: {fact.reason}"
 
 
@@ -152,12 +153,12 @@ def _programme(fact: Any) -> str:
 
 
 def _noted(fact: Any) -> str:
-    return fact.text + (f" ({fact.period.wording})" if fact.period else "")
+    return f"{fact.period.wording}: {fact.text}" if fact.period else str(fact.text)
 
 
 def _figure(fact: Any) -> str:
     worded = f" ({fact.wording})" if fact.wording else ""
-    return f"figure {fact.indicator} {amount(fact.quantity)} in {fact.period.wording}{worded}"
+    return f"figure {fact.indicator} {amount(fact.quantity)}, {fact.period.spanned()}{worded}"
 
 
 def _party(fact: Any) -> str:

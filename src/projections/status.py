@@ -175,6 +175,8 @@ def title_of(made: Recorded) -> str:
 
 
 def _value(item: Item, name: str) -> Any:
+    if "field" not in item.chains:  # most are never restated, and a board asks for many words
+        return getattr(item.made.fact, name, None)
     return value(item.facts, name, item.on)
 
 

@@ -97,7 +97,7 @@ def test_a_ledger_that_could_not_be_made_leaves_nothing_behind(tmp_path: Path, m
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("size", "commitments"), [(1_000, 201), (1_000, 3), (20, 4)])
-def test_lines_that_are_too_few_are_said_to_be(size: int, commitments: int) -> None:
+@pytest.mark.parametrize(("size", "commitments", "seed"), [(1_000, 201, 1), (1_000, 3, 1), (20, 4, 66)])
+def test_lines_that_are_too_few_are_said_to_be(size: int, commitments: int, seed: int) -> None:
     with pytest.raises(ValueError, match="too few for"):
-        plan(size, commitments, 1)
+        plan(size, commitments, seed)

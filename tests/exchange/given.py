@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -29,7 +29,7 @@ from domain.refused import Refused
 from exchange.check import LineCheck
 from exchange.finding import Found
 from exchange.handed import Handed, handed
-from exchange.lines import Checked, check_lines, make_copy
+from exchange.lines import check_lines, make_copy
 from ledger.ids import Ids
 from ledger.line import URN, Envelope, encode, recorded, stamp
 from ledger.record import Record
@@ -52,8 +52,8 @@ class Writer:
 
     def __post_init__(self) -> None:
         self._ids = Ids(Random(self.seed).getrandbits)
-        self._facts: list[Recorded] = []
-        self.known.naming = lambda key: self._facts
+        self.recorded: list[Recorded] = []
+        self.known.naming = lambda key: self.recorded
 
     @property
     def today(self) -> date:
@@ -63,7 +63,9 @@ class Writer:
         self, decision: Callable[..., list[New]], *args: Any, on: date | None = None, **named: Any
     ) -> list[Recorded]:
         """A command that is decided and written."""
-        state = Known(lambda subject: [one for one in self._facts if one.subject == subject], lambda key: self._facts)
+        state = Known(
+            lambda subject: [one for one in self.recorded if one.subject == subject], lambda key: self.recorded
+        )
         news = decision(Occasion(state, self.today, "office", on), *args, **named)
         command = self._ids(self.time)
         written = [self._write(new, command) for new in news]
@@ -93,8 +95,8 @@ class Writer:
             type=new.fact.stored,
         )
         self.lines.append(encode(said))
-        self._facts.append(recorded(said, 0))
-        return self._facts[-1]
+        self.recorded.append(recorded(said, 0))
+        return self.recorded[-1]
 
 
 def opened(**named: Any) -> Writer:
@@ -165,10 +167,8 @@ def check(paths: Sequence[Path], record: Record | None = None) -> LineCheck:
     """What a check finds, also where it breaks off."""
     with files(*paths) as handed_in:
         made = LineCheck(handed_in, record)
-        try:
+        with suppress(Found):
             made.run()
-        except Found:
-            pass
         return made
 
 
@@ -176,6 +176,3 @@ def found(tmp_path: Path, lines: Iterable[bytes], record: Record | None = None) 
     """Where and what a check finds in lines."""
     checked = check([written(tmp_path / "handed-in.jsonl", lines)], record)
     return [(one.row, one.code) for one in checked.findings.listed]
-
-
-__all__ = ["Checked", "Writer"]

@@ -1,4 +1,4 @@
-"""What do the tests of audits start from? A sealed ledger, its auditor, and an attacker who knows our code but no key."""
+"""What do tests of audits start from? A sealed ledger, its auditor, an attacker who knows our code but has no key."""
 
 from __future__ import annotations
 

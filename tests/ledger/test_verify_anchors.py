@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,9 @@ from tests.ledger.audited import (
     unprotected,
     vault,
 )
-from tests.ledger.given import pen
+from tests.ledger.given import NOON, Clock, pen
+
+LATER = NOON + timedelta(hours=1)
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +144,7 @@ def test_where_something_changed_is_narrowed_down_by_the_checkpoint_before(found
 def rotated(found: Vault, folder: Path) -> tuple[str, str]:
     """Both verifier keys, after the office changed its key at #12 and sealed with the new one at #13."""
     new = key_in(folder / "next.key", OFFICE, "next")
-    with closing(Ledger.open(found.path, pen=pen(seed=5))) as ledger:
+    with closing(Ledger.open(found.path, pen=pen(Clock(LATER), seed=5))) as ledger:
         rotate(ledger, found.key, new, because="Office moved", actor=OFFICE)
         change(ledger, percent(80))
         seal(ledger, new)
@@ -162,7 +165,7 @@ def test_who_knows_the_new_key_alone_is_pinned_by_it(found: Vault, tmp_path: Pat
 
 
 def test_a_rotation_that_no_checkpoint_by_both_keys_confirms_leads_nowhere(found: Vault, tmp_path: Path) -> None:
-    old, new = rotated(found, tmp_path)
+    old, _ = rotated(found, tmp_path)
     with unprotected(found.path) as other:
         other.execute("DELETE FROM checkpoint WHERE size = 12")
     report = audit(found, Asked(vkeys=[old]))

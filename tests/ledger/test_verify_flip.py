@@ -80,5 +80,4 @@ def test_no_flipped_byte_is_missed_in_a_sample(small: Small) -> None:
 
 @pytest.mark.soak
 def test_no_flipped_byte_is_missed_anywhere(small: Small) -> None:
-    print(f"{len(small.raw):,} bytes")
     flips(small, range(len(small.raw)))

@@ -11,11 +11,13 @@ import pytest
 from domain.actual import report_actual
 from domain.commitment import make
 from domain.due import move_due
+from domain.entry import fuzzy_date
 from domain.life import close_short, meet, suspend, withdraw
 from domain.milestone import plan_milestone
+from domain.period import period_of
 from domain.target import set_target
 from projections.asked import At
-from projections.due import DueList, falling_due
+from projections.due import DueList, dated, falling_due
 from projections.status import EVERYTHING, Filter
 from tests.domain.given import EARLY, TODAY, Step, do, fd, file, quantity, terms
 from tests.projections.given import Office, modelled
@@ -118,6 +120,14 @@ def test_periods_of_a_target_fall_due_on_their_last_day(actuals: tuple[Step, ...
     assert {one.what for one in found.items} == {"period"}
     assert found.items[-1].due == msgspec.structs.replace(fd("2026-35"), wording="2026-Q3")
     assert found.items[-1].days_left == 92
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026", "2026-03", "Q1 2026", "Q4 2026", "H1 2026", "H2 2026", "2022/2027", "2025-01/2025-08"]
+)
+def test_a_period_is_told_as_the_date_that_its_label_means(typed: str) -> None:
+    period = period_of(fuzzy_date(typed, TODAY))
+    assert dated(period) == fuzzy_date(period.label, TODAY)
 
 
 def test_a_period_that_ended_before_the_last_one_speaks_no_more() -> None:

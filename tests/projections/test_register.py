@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from domain.figure import observe_figure
-from domain.party import register_party, rename_party
+from domain.party import PartyRenamed, register_party, rename_party
 from domain.programme import close_programme, note, open_programme
 from domain.retraction import retract
 from domain.source import cite_source
@@ -95,6 +95,8 @@ def test_what_does_not_stand_is_not_told() -> None:
     assert asked(programme, "corridor", on=date(2024, 12, 31)) is None
     lines = office()
     lines.record(do(retract, lines.lines[1], because="twice"))
+    assert [one.key for one in asked(parties, lines=lines)] == ["tr"]
+    lines.put(PartyRenamed(previous="?", name="Nobody", reason="by hand"), "party/nobody")
     assert [one.key for one in asked(parties, lines=lines)] == ["tr"]
     found = asked(party, "tr")
     assert found is not None

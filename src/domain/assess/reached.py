@@ -43,16 +43,10 @@ class Actual(NamedTuple):
 
 
 class Actuals:
-    """The actuals of a target that count: of those for the same stretch of days, in whatever words, the latest."""
+    """The actuals of a target that count, one for each stretch of days."""
 
     def __init__(self, reported: Iterable[Recorded]) -> None:
-        counted = {}
-        for one in sorted(reported, key=order):
-            fact: Any = one.fact
-            first, last = fact.period.earliest, fact.period.latest
-            if first and last:
-                counted[first, last] = Actual(first, last, fact.quantity, one)
-        self._actuals = [counted[span] for span in sorted(counted)]
+        self._actuals = sorted(filter(None, map(_actual, reported)), key=lambda one: (one.first, one.last))
         self._firsts = [one.first for one in self._actuals]
 
     def reached(self, terms: Terms, period: Period) -> Reached | None:
@@ -74,6 +68,12 @@ class Actuals:
             sum(one.covered for one, _ in used),
             tuple(sorted(one.by.position for one, _ in used)),
         )
+
+
+def _actual(by: Recorded) -> Actual | None:
+    fact: Any = by.fact
+    first, last = fact.period.earliest, fact.period.latest
+    return Actual(first, last, fact.quantity, by) if first and last else None
 
 
 def _value(quantity: Quantity, unit: str) -> Decimal | None:

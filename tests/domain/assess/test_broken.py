@@ -85,6 +85,13 @@ def test_a_window_without_whole_periods_has_none(window: str, per: str) -> None:
     assert status(facts, "2026-06-01") == "undated"
 
 
+def test_a_window_once_of_mere_days_is_judged_as_it_is() -> None:
+    facts = given(MADE, at("2025-12-01", target("100 km", "2026-03-15/2026-05-17", per="once")))
+
+    assert labels(facts, "2026-05-17") == {"2026-03-15/2026-05-17": "running"}
+    assert labels(facts, "2026-05-18") == {"2026-03-15/2026-05-17": "unreported"}
+
+
 def test_overlapping_actuals_add_up_and_cover_the_whole() -> None:
     facts = given(
         MADE,

@@ -8,6 +8,7 @@ from tests.domain.assess.given import (
     Said,
     actual,
     at,
+    codes,
     given,
     labels,
     made,
@@ -125,6 +126,13 @@ def test_only_the_last_ended_period_speaks_while_the_window_is_open() -> None:
     assert status(facts, "2027-01-05") == "short"
     assert status(facts, "2028-01-04") == "unreported"
     assert status(facts, "2028-01-05") == "on-track"
+    assert codes(facts, "2028-01-04") == ["period-unreported", "no-report"]
+
+
+def test_the_last_ended_period_speaks_after_one_that_was_met() -> None:
+    facts = given(MADE, OIL, at("2027-01-05", actual("1.5 Mt", "2026")), at("2028-01-05", actual("1 Mt", "2027")))
+
+    assert why(facts, "2028-01-05").text == "oil: 1 Mt in 2027, at least 1.5 Mt promised"
 
 
 def test_once_the_window_has_ended_any_short_period_speaks() -> None:

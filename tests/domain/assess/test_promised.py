@@ -73,13 +73,6 @@ def test_once_is_one_period_the_window_itself() -> None:
     assert status(facts, "2028-01-01") == "met"
 
 
-def test_a_window_once_may_consist_of_days() -> None:
-    facts = given(MADE, at("2025-12-01", target("100 km", "2026-03-15/2026-05-17", per="once")))
-
-    assert labels(facts, "2026-05-17") == {"2026-03-15/2026-05-17": "running"}
-    assert labels(facts, "2026-05-18") == {"2026-03-15/2026-05-17": "unreported"}
-
-
 def test_each_period_is_judged_by_the_amount_in_force_on_its_last_day() -> None:
     facts = given(
         MADE,
@@ -120,6 +113,12 @@ def test_a_window_cut_short_drops_only_what_has_not_ended() -> None:
 
     assert list(labels(facts, "2028-06-29")) == ["2026", "2027", "2028", "2029"]
     assert list(labels(facts, "2028-06-30")) == ["2026", "2027"]
+
+
+def test_a_window_cut_on_the_day_on_which_it_was_set_is_the_shorter_one() -> None:
+    facts = given(MADE, at("2025-12-01", target("1 Mt", "2026/2030")), at("2025-12-01", revised("1 Mt", "2027/2028")))
+
+    assert list(labels(facts, "2025-12-01")) == ["2027"]
 
 
 def test_a_window_cut_after_a_period_had_ended_cannot_launder_it() -> None:

@@ -1,0 +1,35 @@
+"""Offices for the tests: a new one, and one that has begun."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.given import Office, busy, moved_in, stocked
+
+
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A small ledger, made once; nobody records in it."""
+    return stocked(tmp_path_factory.mktemp("stock"))
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A ledger after a year, made once, on the morning of 2026-11-24; nobody records in it."""
+    office = busy(tmp_path_factory.mktemp("year"))
+    assert office.anchor()[0] == 33
+    return office
+
+
+@pytest.fixture
+def office(stock: Office, tmp_path: Path) -> Office:
+    """An office with a copy of the small ledger."""
+    return moved_in(stock, tmp_path)
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Office:
+    """An office without a ledger."""
+    return Office(tmp_path)

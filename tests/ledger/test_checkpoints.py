@@ -1,0 +1,165 @@
+"""Which checkpoints does a ledger keep, what shows that two are one history, and what enters a copy under one?"""
+
+from __future__ import annotations
+
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given as hypothesis
+from hypothesis import strategies as st
+
+from domain.refused import Refused
+from ledger.bulk import append_lines
+from ledger.checkpoints import keep, kept, unsealed
+from ledger.checkpoints_consistency import Consistency, consistency
+from ledger.checkpoints_import import Receipt, leave_receipt, receipts, require_seal
+from ledger.ledger import Ledger
+from ledger.record import Record
+from ledger.verify import Asked, verify
+from ledger.verify_report import Verdict
+from tests.ledger.audited import OFFICE, Vault, audit, copied, lines_in, rebuild, unprotected, vault
+from tests.ledger.given import NOON, exact, pen
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Vault:
+    return vault(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture
+def found(made: Vault, tmp_path: Path) -> Vault:
+    return copied(made, tmp_path)
+
+
+def test_what_lies_behind_the_last_checkpoint_is_told_at_a_glance(found: Vault) -> None:
+    with closing(Record.open(found.path)) as record:
+        assert unsealed(record) == (9, 2, "2026-04-02T12:00:11.000000Z")
+    with unprotected(found.path) as other:
+        other.execute("DELETE FROM checkpoint")
+    with closing(Record.open(found.path)) as record:
+        assert unsealed(record)[:2] == (0, 11)
+
+
+def test_a_ledger_that_is_sealed_to_its_end_or_beyond_has_nothing_unsealed(found: Vault) -> None:
+    with closing(Ledger.open(found.path)) as ledger:
+        for size in (11, 12):
+            with ledger.appending() as appending:
+                keep(appending, size, "note")
+            assert unsealed(ledger.record) == (size, 0, None)
+
+
+def test_a_note_is_kept_once(found: Vault) -> None:
+    with closing(Ledger.open(found.path)) as ledger:
+        with ledger.appending() as appending:
+            keep(appending, 9, found.late.note)
+        assert kept(ledger.record) == [(6, found.early.note), (9, found.late.note)]
+
+
+# Consistency.
+
+
+def test_a_proof_shows_that_one_checkpoint_goes_on_from_another(found: Vault) -> None:
+    with closing(Record.open(found.path)) as record:
+        proof = consistency(record, 6, 9)
+    assert Consistency.load(proof.dump(found.late.note)) == Consistency.load(proof.dump()) == proof
+    proof.check(found.early.root, 9, found.late.root)
+    with pytest.raises(Refused, match="does not go on"):
+        proof.check(found.late.root, 9, found.late.root)
+
+
+def test_from_nothing_everything_goes_on(found: Vault) -> None:
+    Consistency(0, ()).check(b"", 9, found.late.root)
+
+
+@pytest.mark.parametrize(("size1", "size2"), [(0, 3), (4, 3), (3, 12)])
+def test_there_is_no_proof_between_sizes_that_are_not_there(found: Vault, size1: int, size2: int) -> None:
+    with closing(Record.open(found.path)) as record, pytest.raises(Refused) as refused:
+        consistency(record, size1, size2)
+    assert refused.value.code == "no-such-position"
+
+
+HASH = "A" * 43 + "="
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "old",
+        "old x\n",
+        "new 3\n",
+        "old 3\nAAAA\n",
+        "old 3\n!\n",
+        f"old 3\n{HASH}\n{HASH}x\n",
+        "old -3\n",
+        "old 3\n" + f"{HASH}\n" * 64,
+    ],
+)
+def test_what_is_no_proof_is_refused(text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        Consistency.load(text.encode())
+    assert refused.value.code == "bad-proof"
+
+
+@hypothesis(st.binary(max_size=200))
+def test_whatever_is_handed_in_as_proof_is_read_or_refused(raw: bytes) -> None:
+    with suppress(Refused):
+        assert Consistency.load(raw).size >= 0
+
+
+# Lines that come from another copy.
+
+
+def behind(found: Vault) -> tuple[Ledger, list[bytes]]:
+    """A copy that ends at #6, and the lines up to the later checkpoint that it lacks."""
+    lines = lines_in(found.path)
+    rebuild(found.path, lines[:6])
+    with unprotected(found.path) as other:
+        other.execute("DELETE FROM checkpoint WHERE size > 6")
+    return Ledger.open(found.path, pen=pen()), lines[6:9]
+
+
+def test_lines_enter_a_copy_under_a_checkpoint_by_a_known_key_which_it_then_keeps(found: Vault) -> None:
+    ledger, lines = behind(found)
+    with closing(ledger):
+        with ledger.appending() as appending:
+            append_lines(ledger.store, exact(lines))
+            require_seal(appending, [found.early.note.encode(), found.late.note.encode()], [found.key.vkey])
+        assert [size for size, _ in kept(ledger.record)] == [6, 9]
+    assert audit(found).verdict is Verdict.VERIFIED
+
+
+@pytest.mark.parametrize("which", ["none", "earlier", "other lines", "unknown key"])
+def test_without_one_they_do_not_and_nothing_is_written(found: Vault, which: str, tmp_path: Path) -> None:
+    ledger, lines = behind(found)
+    notes, vkeys = [found.late.note.encode()], [found.key.vkey]
+    if which in ("none", "earlier"):
+        notes = [] if which == "none" else [found.early.note.encode()]
+    elif which == "other lines":
+        lines = lines[:2]
+    else:
+        vkeys = [vault(tmp_path / "other", seed=8).key.vkey]
+
+    def take_in() -> None:
+        with ledger.appending() as appending:
+            append_lines(ledger.store, exact(lines))
+            require_seal(appending, notes, vkeys)
+
+    with closing(ledger):
+        with pytest.raises(Refused) as refused:
+            take_in()
+        assert refused.value.code in ("not-sealed", "not-signed")
+        assert ledger.record.size == 6
+
+
+def test_a_receipt_tells_of_lines_that_came_under_no_checkpoint_and_the_audit_repeats_it(found: Vault) -> None:
+    ledger, lines = behind(found)
+    with closing(ledger), ledger.appending() as appending:
+        append_lines(ledger.store, exact(lines))
+        leave_receipt(appending, 7, at=NOON, actor=OFFICE)
+    with closing(Record.open(found.path)) as record:
+        assert receipts(record) == [Receipt(7, 9, "2026-04-02T12:00:00.000000Z", OFFICE)]
+    report = verify(found.path, Asked(vkeys=[found.key.vkey]))
+    assert report.verdict is Verdict.VERIFIED
+    assert [(one.position, one.code) for one in report.remarks.listed] == [(7, "imported-unsealed")]
