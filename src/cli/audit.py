@@ -14,6 +14,7 @@ from cli.settings import Settings
 
 if TYPE_CHECKING:
     from ledger.seal_cosign import Proof
+    from ledger.verify_report import Report
 
 audit_app = group("audit", "Seal the ledger, and show that nobody changed it.")
 
@@ -45,11 +46,29 @@ def verify(
     asked = Asked(checkpoints(checkpoint), vkeys(settings, vkey), full=full)
     with progress("Reading the ledger anew") as done:
         report = audited(settings.ledger_place(), asked, watch=done)
+    if full and report.size:
+        _compare_models(settings, report)
     if settings.json:
         answer(settings, head(report), data(report))
     else:
         tell(report)
     raise typer.Exit(report.verdict.exit)
+
+
+def _compare_models(settings: Settings, report: Report) -> None:
+    """Boards are read from the read models: those that are kept must say what the lines say."""
+    from cli.shown import progress
+    from domain.refused import Refused
+    from ledger.record import Record
+    from projections.verify import differences
+
+    place = settings.ledger_place()
+    try:
+        with Record.open(place) as record, progress("Working out the read models anew") as done:
+            for code, text in differences(record, Path(place), progress=done):
+                report.findings.add(None, code, text)
+    except Refused as refused:
+        report.remarks.add(None, "models-not-compared", refused.sentence)
 
 
 @audit_app.command()

@@ -18,6 +18,7 @@ from cli import (  # noqa: F401 - imported for what they register
     exchange,
     audit,
     audit_key,
+    audit_prove,
 )
 
 # isort: on

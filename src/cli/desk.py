@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from projections.models import Models
 
 Decide = Callable[[Occasion], Sequence[New]]
+EVENT = re.compile("[0-9]{1,18}")
 
 
 def no_actor() -> Refused:
@@ -199,7 +201,7 @@ class Desk:
     def event(self, typed: str) -> Recorded:
         """The event meant by a position (154, #154) or a whole id. Refused: `unknown-event`."""
         digits = typed.removeprefix("#")
-        position = int(digits) if digits.isdecimal() and len(digits) < 19 else self.record.position_of(typed.lower())
+        position = int(digits) if EVENT.fullmatch(digits) else self.record.position_of(typed.lower())
         for page in self.record.recorded((position or 0) - 1, position or 0) if position else ():
             return page[0]
         raise Refused(

@@ -20,7 +20,7 @@ from domain.refused import Refused
 from domain.source import cite_source
 from domain.target import set_target
 from domain.text import key as key_of
-from domain.text import slug, text
+from domain.text import shown, slug, text
 
 
 @dataclass(frozen=True)
@@ -159,6 +159,10 @@ def restated(desk: Desk, key: str, given: Mapping[str, Any], clear: Sequence[str
 def party(desk: Desk, typed: str) -> Named:
     """`az` or `az=Azerbaijan`, with `(state)` behind the name for its kind."""
     key, said, name = (part.strip() for part in typed.partition("="))
+    if not said and "," in typed:
+        raise Refused(
+            "bad-key", f"{shown(typed)} looks like several parties. Give each an option of its own: -p az -p kz."
+        )
     key = key_of(key if said else slug(key) or key, "party key")
     kind = "organisation"
     for word in ("state", "organisation", "company", "group"):

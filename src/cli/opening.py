@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from cli.settings import Settings, configuration_file, remember_office
 from cli.shown import out, talk
 from domain.refused import Refused
+
+if TYPE_CHECKING:
+    from ledger.record import Record
 from domain.text import text
 
 
@@ -59,6 +64,7 @@ def show_info(settings: Settings) -> None:
         "format": record.opened.format,
         "opened": record.time_at(1).isoformat() if at.known else None,
         "last": record.time_at(at.known).isoformat() if at.known else None,
+        **_seals(desk.record, at.known),
         "office": settings.office(),
         "configuration": str(configuration_file(settings.edge)),
     }
@@ -68,4 +74,20 @@ def show_info(settings: Settings) -> None:
         answer(desk, told)
         return
     for name, value in told.items():
-        out(f"{name:<13} {'-' if value is None else value}")
+        for one in value if isinstance(value, list) else [value]:
+            out(f"{name:<17} {'-' if one is None else one}")
+
+
+def _seals(record: Record, known: int) -> dict[str, Any]:
+    """What is sealed, what is not yet, and what came from another copy under no checkpoint."""
+    from ledger.checkpoints import unsealed
+    from ledger.checkpoints_import import receipts
+
+    tail = unsealed(record, known)
+    taken = [one for one in receipts(record) if one.first <= known]
+    return {
+        "sealed": tail.sealed,
+        "unsealed": tail.lines,
+        "unsealed_since": tail.oldest,
+        "imported_unsealed": [f"#{one.first} to #{one.last}, {one.time}, by {one.actor}" for one in taken],
+    }

@@ -88,10 +88,12 @@ class LineCheck:
         return True
 
     def _stands(self, line: bytes) -> bool:
-        position = self._flow.next
-        if position > self._standing.last or line != self._standing.line(position):
-            return False
-        return self._flow.follows(position)
+        """Is it, byte for byte, the line that stands where this one belongs?"""
+        last = self._standing.last
+        for position in (self._flow.next, self._flow.counted):
+            if 1 <= position <= last and line == self._standing.line(position):
+                return self._flow.follows(position)
+        return False
 
     def _check(self, line: bytes, place: int) -> None:
         """Note what is wrong with a line that does not stand yet, and take it in."""

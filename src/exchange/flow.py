@@ -17,18 +17,18 @@ class Flow:
 
     def __init__(self, next: int) -> None:
         self.next = next
-        self._counted = next
+        self.counted = next
 
     def skip(self) -> None:
         """A line that does not say where it belongs."""
         self.next += 1
-        self._counted += 1
+        self.counted += 1
 
     def follows(self, position: int) -> bool:
         """Whether a line that says this position comes next; go on after it."""
-        fits = position in (self.next, self._counted)
+        fits = position in (self.next, self.counted)
         self.next = position + 1
-        self._counted = self.next if fits else self._counted + 1
+        self.counted = self.next if fits else self.counted + 1
         return fits
 
 

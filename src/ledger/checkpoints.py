@@ -13,7 +13,7 @@ from ledger.tables import checkpoint, event
 
 KEPT = select(checkpoint.c.size, checkpoint.c.note).order_by(checkpoint.c.size, checkpoint.c.note)
 SAME = select(func.count()).where(checkpoint.c.size == bindparam("at"), checkpoint.c.note == bindparam("text"))
-LAST_SIZE = select(func.max(checkpoint.c.size))
+LAST_SIZE = select(func.max(checkpoint.c.size)).where(checkpoint.c.size <= bindparam("until"))
 RECORDED = select(event.c.recorded).where(event.c.position == bindparam("position"))
 
 
@@ -50,12 +50,12 @@ def keep(appending: Appending, size: int, note: str) -> None:
         appending.connection.execute(insert(checkpoint), {"size": size, "note": note})
 
 
-def unsealed(record: Record) -> Unsealed:
-    """What lies behind the last checkpoint, at a glance."""
+def unsealed(record: Record, until: int | None = None) -> Unsealed:
+    """What lies behind the last checkpoint, at a glance; `until` is the last line that is asked about."""
     with record.snapshot() as connection:
-        sealed = connection.execute(LAST_SIZE).scalar_one() or 0
-        size = record.head().size
-        return Unsealed(sealed, max(0, size - sealed), time_of(connection, sealed + 1))
+        size = record.head().size if until is None else until
+        sealed = connection.execute(LAST_SIZE, {"until": size}).scalar_one() or 0
+        return Unsealed(sealed, size - sealed, time_of(connection, sealed + 1) if sealed < size else None)
 
 
 def time_of(connection: Connection, position: int) -> str | None:

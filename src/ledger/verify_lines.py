@@ -47,7 +47,7 @@ class Lines:
         self._versions: dict[str, int] = {}
         self._record = record
         self._earlier = _Earlier(record, before.size)
-        known = Replay(self._again, self._earlier.stream, self._earlier.naming, held=20000)
+        known = Replay(self._again, self._earlier.stream, self._earlier.naming)
         self._rules: Rules | None = Rules(known, before, SeenIds(self._earlier.last_id, self._earlier.has))
 
     def take(self, rows: Rows) -> None:

@@ -73,6 +73,10 @@ STATEMENTS: dict[str, ClauseElement] = {
     "lines": select(*_line).where(_upto).order_by(event.c.stream, event.c.version),
     "lines of stream": select(*_line).where(event.c.stream == _asked("stream"), _upto).order_by(event.c.version),
     "lines after": select(*_line).where(event.c.position > _asked("after"), _upto).order_by(event.c.position),
+    # all rows, in an order of their own
+    "every fact": select(fact).order_by(fact.c.stream, fact.c.number),
+    "every stream": select(stream).order_by(stream.c.stream),
+    "every retraction": select(retraction).order_by(*retraction.c),
     # catching up
     "cursor": select(*(column for column in cursor.c if column.name != "only")),
     "move cursor": update(cursor).values(_state).where(*_unmoved),

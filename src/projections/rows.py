@@ -212,7 +212,7 @@ class Folding:
         )
 
     def _kept_for(self, slot: Slot, line: Recorded) -> int:
-        if False:
+        if slot.what == "evidence" and slot.item in self._met:
             return FOR_STATUS  # of evidence, only what came after an item was met can count
         return KEPT.get(slot.what) or (FOR_FLAGS if self._back_dated(line) else 0)
 

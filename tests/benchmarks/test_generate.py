@@ -46,7 +46,7 @@ def test_there_are_as_many_lines_as_planned_in_each_stream(size: int, commitment
     }
 
 
-@pytest.mark.parametrize(("size", "commitments"), [(400, 4), (1_000, 200), (1_500, 30)])
+@pytest.mark.parametrize(("size", "commitments"), [(400, 4), (1_000, 200), (4_000, 60)])
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_each_line_is_what_the_decision_behind_it_records(size: int, commitments: int, seed: int) -> None:
     for decision, line in decided(lines(size, commitments, seed)):

@@ -1,4 +1,4 @@
-"""What did a command print last time? Golden files; UPDATE_GOLDEN=1 writes them anew, to be read before they are kept."""
+"""What did a command print last time? UPDATE_GOLDEN=1 writes the files anew, to be read before they are kept."""
 
 from __future__ import annotations
 

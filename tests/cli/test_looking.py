@@ -32,7 +32,7 @@ def test_it_reads_well(year: Office, name: str, line: str) -> None:
         ("show old-road", ["replaced by ports", "due         not stated", "\nlife\n"]),
         ("show ports/alat", ["ports: Ports Alat and Aktau"]),
         ("why ports/alat", ["ports/alat: Alat\n  met: "]),
-        ("why bridge", ["  late: 24 days late: due 2026-10-31", "    #30 programme-office (2026-10-04): "]),
+        ("why bridge", ["  late: 24 days late: due 2026-10-31", "    #32 programme-office (2026-10-04): "]),
         ("why ports/alat --as-of 2026-08-02", ["#20 programme-office (2026-08-03, true on 2026-07-31)"]),
         ("party list", ["kz     Republic of Kazakhstan  state  -        Kazakhstan"]),
         ("party show az", ["az     Azerbaijan  state  AZ       -", "5 commitments: "]),

@@ -23,7 +23,7 @@ from domain.refused import Refused
 from domain.retraction import retract
 from projections import file
 from projections.base import Base, BusyError, DamagedError
-from projections.catchup import catch_up, is_current
+from projections.catchup import TRIES, catch_up, is_current
 from projections.cursor import NOWHERE, cursor_of, move
 from projections.tables import VERSION, models
 from tests.domain.given import fd
@@ -87,12 +87,12 @@ def test_what_is_current_is_left_alone(desk: Desk, base: Base, monkeypatch: pyte
     assert not is_current(desk.record, NOWHERE)
 
 
-@pytest.mark.parametrize(("behind", "whole"), [(2, 0), (3, 1)])
+@pytest.mark.parametrize(("before", "behind", "whole"), [(38, 2, 0), (39, 2, 0), (40, 3, 1)])
 def test_over_5_percent_behind_all_is_folded_anew(
-    desk: Desk, base: Base, monkeypatch: pytest.MonkeyPatch, behind: int, whole: int
+    desk: Desk, base: Base, monkeypatch: pytest.MonkeyPatch, before: int, behind: int, whole: int
 ) -> None:
-    notes(desk, "ports", 28)
-    assert catch_up(base, desk.record).position == 40
+    notes(desk, "ports", before - 12)
+    assert catch_up(base, desk.record).position == before
     watch = Watch(base, monkeypatch)
     notes(desk, "fibre", behind)
     catch_up(base, desk.record)
@@ -223,6 +223,14 @@ def test_lines_after_the_one_that_cannot_be_applied_change_nothing(desk: Desk, b
 def test_the_first_of_several_such_lines_counts(desk: Desk, base: Base) -> None:
     tamper(desk.path, "UPDATE event SET line = x'00' WHERE position IN (4, 9)")  # streams come as fibre, ports
     assert catch_up(base, desk.record).stopped == 4
+
+
+def test_however_many_such_lines_there_are_the_first_is_found_at_once(desk: Desk, base: Base) -> None:
+    with desk.ledger.appending():
+        for number in range(TRIES + 20, 0, -1):  # so that streams come in the opposite order of their lines
+            desk.do(register_party, f"p{number:03}", "Party")
+    tamper(desk.path, "UPDATE event SET line = x'00' WHERE position > 12")
+    assert catch_up(base, desk.record).stopped == 13
 
 
 def test_once_the_line_can_be_applied_the_models_go_on(desk: Desk, base: Base) -> None:

@@ -95,7 +95,8 @@ def test_a_due_that_moved_away_is_not_listed() -> None:
 def test_items_without_a_day_are_told_beside_the_list() -> None:
     open_ended = do(make, "road", "Road", due=fd("2026/.."), on=EARLY)
     target = do(set_target, "oil", "oil", terms(), on=EARLY)
-    withdrawn = do(make, "rail", "Rail", on=EARLY), do(withdraw, "rail", **WHY)
+    station = do(plan_milestone, "rail/station", "Station", on=EARLY)
+    withdrawn = do(make, "rail", "Rail", on=EARLY), station, do(withdraw, "rail", **WHY)
     assert due(FIBRE, PORTS, ALAT, open_ended, OIL, target, *withdrawn).undated == ["ports", "ports/alat", "road"]
     dated = do(move_due, "ports", fd("2027"), approved_by="board", **WHY)
     assert due(PORTS, ALAT, dated).undated == ["ports/alat"]

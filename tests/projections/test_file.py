@@ -13,7 +13,7 @@ import pytest
 from domain.refused import Refused
 from projections import file
 from projections.base import Base, DamagedError, UnwritableError
-from projections.cursor import NOWHERE, cursor_of
+from projections.cursor import NOWHERE, cursor_of, move
 from tests.ledger.machine import names_in, without_permission
 
 
@@ -109,6 +109,18 @@ def test_without_locks_nothing_is_read_past_a_wal(path: Path) -> None:
     Path(f"{path}-wal").write_bytes(b"changes")
     assert list(file._ways(path)) == ["mode=ro"]
     assert file.open_unwritten(path) is None
+
+
+def test_an_old_wal_is_not_taken_for_that_of_a_new_file(path: Path) -> None:
+    wal = Path(f"{path}-wal")
+    with closing(file.open_kept(path, timeout=1)) as base:
+        with base.writing():
+            assert move(base, NOWHERE, NOWHERE._replace(position=7))
+        changes = wal.read_bytes()
+    path.unlink()
+    wal.write_bytes(changes)
+    with closing(file.open_kept(path, timeout=1)) as base:
+        assert cursor_of(base) == NOWHERE
 
 
 def test_a_base_for_one_process_lies_nowhere(tmp_path: Path) -> None:

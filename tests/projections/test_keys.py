@@ -26,6 +26,7 @@ def office() -> Office:
         do(make, "ports", "Ports", on=EARLY),
         do(plan_milestone, "ports/alat", "Alat", on=EARLY),
         do(plan_milestone, "ports/aktau", "Aktau", on=EARLY),
+        do(plan_milestone, "ports/aktau-two", "Aktau", on=date(2025, 6, 1)),
         do(make, "azure", "Blue", on=EARLY),
         do(make, "road", "Road", on=EARLY),
     ):
@@ -57,7 +58,8 @@ def refused(noun: str, typed: str, on: date = TODAY) -> tuple[str, str]:
         ("party", "a", "az"),
         ("item", "fibre", "fibre"),
         ("item", "po/alat", "ports/alat"),
-        ("item", "ports/ak", "ports/aktau"),
+        ("item", "ports/aktau", "ports/aktau"),
+        ("item", "ports/aktau-", "ports/aktau-two"),
     ],
 )
 def test_an_exact_key_wins_over_those_that_begin_so(noun: str, typed: str, key: str) -> None:
@@ -85,7 +87,7 @@ def test_of_many_that_begin_so_only_some_are_listed() -> None:
         ("commitment", "fiber", "Did you mean fibre?"),
         ("commitment", "road", "Check the spelling, or add it first."),
         ("party", "kz", "Check the spelling, or add it first."),
-        ("item", "ports/alta", "Did you mean ports/alat or ports/aktau?"),
+        ("item", "ports/alta", "Did you mean ports/alat or ports/aktau"),
         ("item", "fibre/alat", "Check the spelling, or add it first."),
         ("programme", "corridor", "There is no programme corridor here."),
     ],

@@ -115,14 +115,6 @@ def test_models_of_another_layout_are_made_anew(desk: Desk) -> None:
         assert models.answer(facts) == 4
 
 
-def test_an_old_wal_is_not_taken_for_that_of_a_new_file(desk: Desk) -> None:
-    desk.models().close()
-    kept(desk).unlink()
-    Path(f"{kept(desk)}-wal").write_bytes(b"\x00" * 100)
-    with desk.models() as models:
-        assert models.answer(facts) == 4
-
-
 @pytest.fixture
 def folder(ledger: Path) -> Iterator[Path]:
     """One that another user can look into, with a ledger."""

@@ -24,7 +24,7 @@ from domain.recorded import Fact, Recorded
 from domain.retraction import EventRetracted
 from domain.target import TargetSet
 from projections.asked import At, facts_of
-from projections.rows import FOR_FLAGS, FOREVER, LAST_DAY, Row, fold
+from projections.rows import FOR_FLAGS, FOR_STATUS, FOREVER, LAST_DAY, Row, fold
 from tests.domain.any_fact import facts as any_fact
 from tests.domain.given import fd, file, terms
 from tests.projections.given import BAKU, modelled, plain
@@ -260,6 +260,14 @@ def test_a_row_tells_when_something_falls_due(fact: Fact, latest: date | None) -
 def test_an_observation_recorded_over_30_days_late_is_kept(days: int, keep: int) -> None:
     (row,) = fold("commitment/fibre", recorded([(progress(42), 0, days - 1)]), BAKU).rows  # the day in Baku is one more
     assert row.keep == keep
+
+
+def test_evidence_is_kept_once_its_item_was_said_to_be_met() -> None:
+    given = EvidenceAttached(item="fibre", evidence=(file(),))
+    met = ItemMet(item="fibre", met_on=fd("2026"))
+    said: list[Line] = [(one, 1, 0) for one in (given, met, given, given)]
+    rows = fold("commitment/fibre", recorded(said), BAKU).rows
+    assert [row.keep for row in rows if row.what == "evidence"] == [0, FOR_STATUS, FOR_STATUS]
 
 
 def test_each_fact_of_an_item_s_life_tells_its_state() -> None:

@@ -22,7 +22,7 @@ from domain.programme import open_programme
 from domain.progress import report_progress
 from domain.retraction import retract
 from domain.target import set_target
-from projections.asked import At
+from projections.asked import At, all_of, last_positions
 from projections.status import EVERYTHING, BoardItem, Filter, board
 from tests.domain.given import TODAY, Step, do, fd, file, quantity, terms
 from tests.projections.given import Office, modelled
@@ -200,9 +200,21 @@ def test_a_milestone_that_waits_for_one_elsewhere_is_at_risk_by_it() -> None:
     assert any(re.search("ports/alat", reason.text) for reason in fibre.reasons)
 
 
+def test_the_original_due_is_the_first_on_record_retracted_or_not_once_it_was_true() -> None:
+    office = corridor(do(make, "ports", "Ports", on=MADE))
+    office.record(do(move_due, "ports", fd("2027"), approved_by="board", **WHY, on=date(2026, 6, 1)))
+    office.record(do(retract, office.lines[-1], because="slip"))
+    office.record(do(move_due, "ports", fd("2028"), approved_by="board", **WHY, on=date(2026, 5, 1)))
+    assert [item.original_due for item in asked(office) if item.key == "ports"] == [fd("2027")]
+    (then,) = (item for item in asked(office, on=date(2026, 5, 31)) if item.key == "ports")
+    assert (then.due, then.original_due) == (fd("2028"), None)
+
+
 def test_the_last_position_counts_retractions_and_what_is_known() -> None:
     office = corridor(do(report_progress, "fibre", note="seen"))
     office.record(do(retract, office.lines[-1], because="slip"))
     assert [item.last_position for item in asked(office)] == [8, 6]
     assert [item.last_position for item in asked(office, known=7)] == [7, 6]
     assert [item.last_position for item in asked(office, known=6)] == [4, 6]
+    with modelled(office.lines) as base:
+        assert last_positions(base, At(4, TODAY), all_of("commitment")) == {"commitment/fibre": 4}

@@ -33,9 +33,10 @@ ITEMS = (KEY, KEY, "fibre/landing", "fibre/landing", "fibre/power", "other/stray
 EDGES = [date.fromisoformat(text) for text in ("2025-12-31", "2026-01-01", "2026-03-31", "2026-06-30", "2026-12-31")]
 
 near = st.dates(date(2025, 6, 1), date(2028, 6, 30)) | st.sampled_from(EDGES)
+lately = st.dates(date(2026, 2, 1), date(2028, 6, 30)) | st.sampled_from(EDGES[2:])
 days = near | st.sampled_from([date.min, date.min + timedelta(80), date.max, date.max - timedelta(3)])
 _mostly = st.dates(date(2025, 6, 1), date(2026, 1, 31))
-early = st.one_of(_mostly, _mostly, _mostly, days)
+early = st.one_of(_mostly, _mostly, _mostly, _mostly, days)
 items = st.sampled_from(ITEMS)
 words = st.sampled_from(["permit late", "ship came", "x [/] \u202e"])
 
@@ -155,7 +156,7 @@ def histories(draw: st.DrawFn) -> Facts:
     """The facts of a commitment, some of them retracted, some of the retractions too."""
     told = Facts(f"commitment/{KEY}")
     beginning = draw(st.sampled_from(BEGINNINGS))
-    said = [draw(made), *map(draw, beginning), *draw(st.lists(facts, max_size=14))]
+    said = [draw(made), *map(draw, beginning), *draw(st.lists(facts, min_size=2, max_size=14))]
     for position, fact in enumerate(said, 1):
         told.evolve(_recorded(draw, position, fact, early if fact.opens else days))
     for position in range(len(said) + 1, len(said) + 1 + draw(st.integers(0, 3))):

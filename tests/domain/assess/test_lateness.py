@@ -142,6 +142,12 @@ def test_an_original_due_that_is_not_known_of_yet_is_none() -> None:
     assert flags(assessed(facts, "2026-04-30")).keys() == {"silent"}
 
 
+def test_an_original_due_that_had_passed_when_it_was_put_on_record_counts_from_that_day() -> None:
+    facts = given(at("2026-05-01", made("2026-04")))
+
+    assert flags(assessed(facts, "2026-05-01"))["late-vs-original"].positions == (1,)
+
+
 def test_an_original_due_without_a_last_day_is_never_passed() -> None:
     facts = given(at("2026-01-01", made("2026/..")), at("2026-02-01", moved("2026/..", "2026-03")))
 

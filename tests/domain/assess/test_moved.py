@@ -36,6 +36,12 @@ def test_a_due_pulled_in_was_moved_earlier() -> None:
     assert flags(assessed(facts, "2026-02-01"))["moved"].text == "moved once, 31 days earlier: permit late"
 
 
+def test_a_due_worded_anew_was_moved_by_no_day() -> None:
+    facts = given(MADE, at("2026-02-01", moved("2026", "2026-12-31", because="said more exactly")))
+
+    assert flags(assessed(facts, "2026-02-01"))["moved"].text == "moved once, 0 days later: said more exactly"
+
+
 def test_a_first_due_is_no_move() -> None:
     facts = given(at("2026-01-01", made()), at("2026-02-01", moved(None, "2026-02-03")))
 

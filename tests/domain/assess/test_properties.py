@@ -13,7 +13,7 @@ from domain.assess.item import Item
 from domain.fold import Facts
 from domain.fuzzy import from_edtf
 from tests.domain.assess import given as told
-from tests.domain.assess.histories import days, histories, near, what_counts
+from tests.domain.assess.histories import days, histories, lately, what_counts
 
 FLAGS = {"past-due", "late-vs-original", "moved", "moved-close", "back-dated", "silent", "disputed"}
 ELSEWHERE = 1000
@@ -29,7 +29,7 @@ def everything(one: Assessed) -> Iterator[Assessed]:
     yield from one.milestones
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(histories(), days)
 def test_assess_answers_for_any_history_on_any_day(facts: Facts, on: date) -> None:
     found = assess(facts, on, elsewhere)
@@ -40,8 +40,8 @@ def test_assess_answers_for_any_history_on_any_day(facts: Facts, on: date) -> No
         expectation(facts, name, on)
 
 
-@settings(max_examples=150, deadline=None)
-@given(histories(), near)
+@settings(max_examples=200, deadline=None)
+@given(histories(), lately)
 def test_every_status_and_flag_is_explained_by_events_that_were_seen(facts: Facts, on: date) -> None:
     found = assess(facts, on, elsewhere)
     known = {one.position for one in facts.log.values()} | {ELSEWHERE}
@@ -75,15 +75,15 @@ def said(one: Assessed | None) -> object:
     )
 
 
-@settings(max_examples=150, deadline=None)
-@given(histories(), near)
+@settings(max_examples=200, deadline=None)
+@given(histories(), lately)
 def test_what_was_superseded_does_not_matter(facts: Facts, on: date) -> None:
     assert said(assess(what_counts(facts, on), on, elsewhere)) == said(assess(facts, on, elsewhere))
     assert expectation(what_counts(facts, on), "fibre", on) == expectation(facts, "fibre", on)
 
 
 @settings(max_examples=100, deadline=None)
-@given(histories(), near)
+@given(histories(), lately)
 def test_what_comes_later_does_not_matter(facts: Facts, on: date) -> None:
     """What is effective after the day is not seen, however it was recorded."""
     before = Facts(facts.subject, [one for one in facts.standing() if one.effective <= on])

@@ -172,6 +172,13 @@ def test_a_start_on_the_due_has_no_line(on: str, found: str) -> None:
     assert status(facts, on) == found
 
 
+def test_the_line_rises_from_the_first_day_after_the_start() -> None:
+    facts = given(at("2026-06-01", made("2026-06-03", start="2026-06-01")), at("2026-06-01", progress("0")))
+
+    assert status(facts, "2026-06-01") == "on-track"
+    assert why(facts, "2026-06-02").text == "0 % reported 2026-06-01, 50 % by the straight line"
+
+
 def test_in_the_grace_of_its_due_the_line_is_at_its_end() -> None:
     facts = given(at("2026-01-01", made("2026-06~", start="2026-01-01")), at("2026-06-01", progress("84.9")))
 
