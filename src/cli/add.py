@@ -87,7 +87,7 @@ def restate(
     context: Context,
     commitment: Commitment,
     because: Because = None,
-    title: Annotated[str | None, typer.Option(metavar="TEXT")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="What is promised, in a few words.")] = None,
     kind: Kind = None,
     statement: Statement = None,
     programme: ProgrammeOption = None,

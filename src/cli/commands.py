@@ -19,6 +19,7 @@ from cli import (  # noqa: F401 - imported for what they register
     audit,
     audit_key,
     audit_prove,
+    audit_pack,
 )
 
 # isort: on

@@ -44,6 +44,8 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.incomplete = False
+        """Do answers end before the point that was asked about, because the read models stopped?"""
         self._closing: list[Callable[[], None]] = []
 
     def close(self) -> None:
@@ -90,6 +92,7 @@ class Desk:
         asked = self.settings.recording
         done = self._decided(decide, asked.dry_run, asked.command_id)
         self.__dict__.pop("at", None)  # the head has moved
+        self.incomplete = False
         echo(self, done, nothing)
 
     def would(self, decide: Decide) -> list[Recorded]:
@@ -128,9 +131,14 @@ class Desk:
         return models
 
     def ask(self, question: Callable[[Base, At], T]) -> T:
-        """The answer to a question, at the point that is asked about and from one state of the models."""
-        models = self.models
-        at = self.at._replace(known=min(self.at.known, models.position))
+        """The answer to a question, at the point that is asked about and from one state of the models.
+
+        Where they stopped before that point, it is what was known there: then the answer says so and cites that.
+        """
+        at, models = self.at, self.models  # in this order: what others record meanwhile was not asked about
+        if models.position < at.known:
+            self.incomplete = True
+            at = self.__dict__["at"] = at._replace(known=models.position)
         return models.answer(lambda base: question(base, at))
 
     def key(self, noun: str, typed: str) -> str:

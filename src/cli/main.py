@@ -10,6 +10,8 @@ from cli.settings import Edge, Settings
 
 VALUED = frozenset({"--ledger", "--actor", "--as-known", "--as-of", "-C"})
 FLAGS = frozenset({"--json", "--no-input"})
+UNDECIDED = 3
+"""The exit code of an answer that does not reach as far as was asked."""
 INTERRUPTED = 130
 """The exit code after Ctrl-C."""
 
@@ -33,11 +35,10 @@ def run(words: Sequence[str], edge: Edge | None = None) -> int:
 
         app(args=hoisted(words), prog_name="pledger", obj=settings)
     except SystemExit as ended:
-        return _flushed(ended.code if isinstance(ended.code, int) else 1)
+        code = ended.code if isinstance(ended.code, int) else 1
+        return _flushed(UNDECIDED if code == 0 and settings.incomplete else code)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        return _silenced()
     except Exception as error:
         from cli.trouble import exit_code  # late: only errors need it
 

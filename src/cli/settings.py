@@ -82,6 +82,11 @@ class Settings:
             self._desk = Desk(self)
         return self._desk
 
+    @property
+    def incomplete(self) -> bool:
+        """Was there an answer that ends before the point that was asked about?"""
+        return self._desk is not None and self._desk.incomplete
+
     def close(self) -> None:
         """Give the ledger back."""
         if self._desk is not None:

@@ -106,7 +106,7 @@ def _text(file: Path) -> str:
     except (OSError, ValueError) as error:
         raise Refused("no-key", f"The key {_at(file)} cannot be read: {why(error)}.") from None
     if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
-        raise Refused("key-exposed", f"Others may read the key {_at(file)}. Take that away: chmod 600 {file}")
+        raise Refused("key-exposed", f"Others may read the key {_at(file)}. Take that away with chmod 600.")
     return raw.decode("utf-8", "replace")
 
 

@@ -104,7 +104,7 @@ class Replay(Known):
     def _thin_out(self, facts: Facts) -> None:
         subject, log = facts.subject, list(facts.log.values())
         days = sorted(one.effective for one in log if not one.fact.act and type(one.fact) not in UNASKED)
-        horizon = max(days[-RECENT:][:1] + [self._horizons.get(subject, date.min)])
+        horizon = max([*days[-RECENT:][:1], self._horizons.get(subject, date.min)])
         kept = [one for one in log if _counts(facts, one, horizon)]
         self._thin[subject] = len(kept)
         if len(kept) < len(log):

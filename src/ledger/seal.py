@@ -113,7 +113,7 @@ def _read_new(record: Record, last: Signed | None, watch: Watch) -> Signed:
     with record.snapshot() as connection:
         if last and (refused := _lost(record, last)):
             raise refused
-        if connection.dialect.name == "sqlite" and not check_schema(connection, findings, remarks):
+        if not check_schema(connection, findings, remarks):
             raise Unsound(findings)
         start = after(record, connection, last.size if last else 0)
         tree = read_again(record, start, (), findings, remarks, watch).tree

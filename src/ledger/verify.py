@@ -95,8 +95,6 @@ class _Audit:
 
     def _is_ours(self) -> bool:
         """Only where the format is known and the tables are ours do rows come from where they seem to."""
-        if self._connection.dialect.name != "sqlite":
-            return True
         known = check_marks(self._connection, self._findings)
         ours = known and check_schema(self._connection, self._findings, self._report.remarks)
         if ours:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
@@ -51,7 +51,7 @@ def differences(record: Record, ledger: Path, *, progress: Progress = nobody) ->
 
 
 def _compared(record: Record, kept: Base, moved_on: set[str], progress: Progress) -> Iterator[Difference]:
-    with _anew(record, progress) as replayed:
+    with closing(_worked_out(record, progress)) as replayed, replayed.reading():
         for table in TABLES:
             for stream in _differing(kept, replayed, table):
                 if stream not in moved_on:
@@ -59,19 +59,17 @@ def _compared(record: Record, kept: Base, moved_on: set[str], progress: Progress
                     yield Difference("models-differ", text)
 
 
-@contextmanager
-def _anew(record: Record, progress: Progress) -> Iterator[Base]:
+def _worked_out(record: Record, progress: Progress) -> Base:
     """Models of all lines, for this process alone."""
     try:
-        with closing(file.open_passing()) as base:
-            base.lay_out()
-            base.insert("insert cursor", [NOWHERE.row()])
-            with unhurried():
-                catch_up(base, record, progress=progress)
-            with base.reading():
-                yield base
+        base = file.open_passing()
+        base.lay_out()
+        base.insert("insert cursor", [NOWHERE.row()])
+        with unhurried():
+            catch_up(base, record, progress=progress)
     except ModelsError as error:
         raise undecided(error) from error
+    return base
 
 
 def _differing(kept: Base, replayed: Base, table: str) -> Iterator[str]:

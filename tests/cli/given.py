@@ -97,10 +97,12 @@ class Office:
         """A command, word by word, in a pipe."""
         return self._run(words, StringIO(), StringIO(), StringIO())
 
-    def at_terminal(self, line: str, *answers: str, columns: int = 80, **environment: str) -> Said:
+    def at_terminal(
+        self, line: str, *answers: str, columns: int = 80, environment: Mapping[str, str] | None = None
+    ) -> Said:
         """A command at a terminal so many columns wide, where questions are answered; then input ends."""
         typed = Screen("".join(f"{answer}\n" for answer in answers))
-        with environ({"COLUMNS": str(columns), "TERM": "xterm", "NO_COLOR": ""} | environment):
+        with environ({"COLUMNS": str(columns), "TERM": "xterm", "NO_COLOR": ""} | dict(environment or {})):
             return self._run(shlex.split(line), typed, Screen(), Screen())
 
     def must(self, *lines: str) -> list[Said]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from unittest import mock
@@ -289,7 +288,7 @@ def test_another_key_follows_and_who_knows_the_old_one_goes_on_verifying(sealed:
 
 
 @pytest.fixture
-def auditor(sealed: Office) -> Iterator[Office]:
+def auditor(sealed: Office) -> Office:
     """With a key, and the sealer's pinned."""
     sealed.must("audit key new auditor.key --name auditor")
     pin(sealed, f'vkeys = ["{vkey(sealed)}"]')

@@ -21,7 +21,7 @@ def test_the_board_in_a_pipe(year: Office) -> None:
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
 def test_the_board_on_a_terminal(year: Office, columns: int) -> None:
-    said = year.at_terminal("status", columns=columns, NO_COLOR="1")
+    said = year.at_terminal("status", columns=columns, environment={"NO_COLOR": "1"})
     golden(f"board-{columns}", ESCAPES.sub("", said.out))
 
 
@@ -54,12 +54,12 @@ def test_a_status_is_coloured_and_always_a_word_too(year: Office) -> None:
     coloured = year.at_terminal("status").out
     assert "\x1b[1;31mlate" in coloured
     assert "\x1b[33munreported" in coloured
-    assert ESCAPES.sub("", coloured) == ESCAPES.sub("", year.at_terminal("status", NO_COLOR="1").out)
+    assert ESCAPES.sub("", coloured) == ESCAPES.sub("", year.at_terminal("status", environment={"NO_COLOR": "1"}).out)
 
 
 @pytest.mark.parametrize("plain", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_who_wants_no_colours_gets_none(year: Office, plain: dict[str, str]) -> None:
-    assert "\x1b[3" not in year.at_terminal("status", **plain).out
+    assert "\x1b[3" not in year.at_terminal("status", environment=plain).out
 
 
 def test_a_board_of_many_rows_is_plain(new: Office) -> None:

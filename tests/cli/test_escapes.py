@@ -39,7 +39,7 @@ def test_a_title_is_accepted_and_shown_as_typed(office: Office, title: str) -> N
 def test_a_title_is_no_markup_on_a_terminal(office: Office, title: str) -> None:
     office.run("add", "x", title, "--due", "2027", "-p", f"nn={title}")
     for command in COMMANDS:
-        said = office.at_terminal(command, columns=400, NO_COLOR="1")
+        said = office.at_terminal(command, columns=400, environment={"NO_COLOR": "1"})
         assert said.code == 0, said
         assert title in said.out or command in ("status", "programme list", "why x")
 

@@ -19,7 +19,7 @@ SECONDS = 60
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
-def spawn(office: Office, *words: str, columns: int = 80, **environment: str) -> Any:
+def spawn(office: Office, *words: str, columns: int = 80, environment: Mapping[str, str] | None = None) -> Any:
     """The program on a pseudo-terminal."""
     variables: Mapping[str, str] = {
         **{name: value for name, value in os.environ.items() if not name.startswith("PLEDGER")},
@@ -28,7 +28,7 @@ def spawn(office: Office, *words: str, columns: int = 80, **environment: str) ->
         "TERM": "xterm",
         "LC_ALL": "C.UTF-8",
         **({"PLEDGER_ACTOR": office.actor} if office.actor else {}),
-        **environment,
+        **(environment or {}),
     }
     variables = {name: value for name, value in variables.items() if name not in ("COLUMNS", "LINES")}
     return pexpect.spawn(
@@ -112,7 +112,7 @@ def test_bytes_that_are_no_text_are_no_answer(office: Office) -> None:
 
 
 def test_where_bytes_cannot_be_read_as_text_it_is_said(office: Office) -> None:
-    program = spawn(office, "add", "cable", PYTHONIOENCODING="utf-8:strict")
+    program = spawn(office, "add", "cable", environment={"PYTHONIOENCODING": "utf-8:strict"})
     program.expect_exact("What is promised")
     os.write(program.child_fd, b"\xff\xfe\n")
     code, printed = ended(program)
@@ -121,7 +121,7 @@ def test_where_bytes_cannot_be_read_as_text_it_is_said(office: Office) -> None:
 
 @pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}, {"TERM": "dumb"}, {"LC_ALL": "C"}])
 def test_a_board_fits_a_terminal_of_80_columns(office: Office, environment: dict[str, str]) -> None:
-    code, printed = ended(spawn(office, "status", **environment))
+    code, printed = ended(spawn(office, "status", environment=environment))
     assert code == 0
     assert max(map(len, printed.splitlines())) <= 80
     assert "\n\n\n" not in printed
@@ -130,7 +130,7 @@ def test_a_board_fits_a_terminal_of_80_columns(office: Office, environment: dict
 
 def test_a_terminal_without_letters_of_ours_gets_them_escaped(office: Office) -> None:
     office.must("party rename az Azərbaycan --because T")
-    code, printed = ended(spawn(office, "party", "list", PYTHONIOENCODING="ascii"))
+    code, printed = ended(spawn(office, "party", "list", environment={"PYTHONIOENCODING": "ascii"}))
     assert (code, r"Az\u0259rbaycan" in printed) == (0, True)
 
 

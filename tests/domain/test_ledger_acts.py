@@ -1,86 +1,70 @@
-"""Is it on record when another key seals the ledger, and when a backup took its place?"""
+"""What may be said of a ledger itself, after it was opened: a key that follows another, a backup in its place?"""
 
 from __future__ import annotations
-
-from itertools import pairwise
 
 import pytest
 
 from domain.ledger_acts import KeyRotated, LedgerRestored, acknowledge_restore, retirement, rotate_key
 from domain.opening import open_ledger
-from domain.recorded import Fact
-from tests.domain.given import EARLY, Board, do, given
+from domain.retraction import retract
+from tests.domain.given import do, given
 
-OPEN = do(open_ledger, "Corridor", "UTC", on=EARLY)
-ONE, TWO, THREE = (f"desk+{digit * 8}+A{'Q' * 43}" for digit in "123")
-ROOT = "0a" * 32
-
-
-def rotated(*keys: str) -> Board:
-    board = given(OPEN)
-    for before, after in pairwise(keys):
-        board.record(do(rotate_key, before, after, because="Yearly", on=EARLY))
-    return board
+OLD, NEW, THIRD = (f"office+0000000{number}+AQ" + "A" * 42 for number in range(3))
+ROOT = "0f" * 32
+OPEN = do(open_ledger, "Corridor", "Asia/Baku")
+ROTATE = do(rotate_key, OLD, NEW, because="Moved")
+RESTORE = do(acknowledge_restore, 9, ROOT, because="The disk died")
 
 
-def test_another_key_seals_from_here_on() -> None:
-    rotated().when(rotate_key, ONE, TWO, because=" Yearly ").then_recorded(
-        KeyRotated(previous=ONE, key=TWO, reason="Yearly")
-    )
-    rotated(ONE, TWO).when(rotate_key, TWO, THREE, because="x").then_accepted()
+def test_another_key_follows_and_the_same_again_records_nothing() -> None:
+    fact = KeyRotated(previous=OLD, key=NEW, reason="Moved")
+    given(OPEN).asked(ROTATE).then_recorded(fact)
+    given(OPEN, ROTATE).when(rotate_key, OLD, NEW, because="Otherwise put").then_nothing()
+    given(OPEN, ROTATE).when(rotate_key, NEW, THIRD, because="Again").then_accepted()
 
 
-def test_the_same_rotation_as_the_last_records_nothing() -> None:
-    board = rotated(ONE, TWO)
-    board.when(rotate_key, ONE, TWO, because="Another reason").then_nothing()
-
-
-@pytest.mark.parametrize("vkey", ["", "desk", f"desk+{'1' * 8}+B{'Q' * 43}", f"de sk+{'1' * 8}+A{'Q' * 43}", ONE + "A"])
-def test_keys_are_verifier_keys(vkey: str) -> None:
-    code = "bad-vkey" if vkey else "blank"
-    rotated().when(rotate_key, ONE, vkey, because="x").then_refused(code)
-    rotated().when(rotate_key, vkey, ONE, because="x").then_refused(code)
-
-
-def test_a_rotation_needs_another_key_and_a_reason() -> None:
-    rotated().when(rotate_key, ONE, ONE, because="x").then_refused("nothing-changed", "pledger audit key new")
-    rotated().when(rotate_key, ONE, TWO, because=None).then_refused("no-reason")
-    given().when(rotate_key, ONE, TWO, because="x").then_refused("unknown-key")
-
-
-def test_a_retired_key_is_not_retired_again_and_does_not_come_back() -> None:
-    board = rotated(ONE, TWO)
-    board.when(rotate_key, ONE, THREE, because="x").then_refused("key-retired", "(#2)")
-    board.when(rotate_key, TWO, ONE, because="x").then_refused("key-retired", "cannot come back")
+def test_a_key_is_retired_once_and_does_not_come_back() -> None:
+    board = given(OPEN, ROTATE, do(rotate_key, NEW, THIRD, because="Again"))
+    board.when(rotate_key, OLD, NEW, because="x").then_refused("key-retired", "followed by another")
+    board.when(rotate_key, THIRD, OLD, because="x").then_refused("key-retired", "come back", "#2")
     rotations = board.facts("ledger").chain("ledger", "sealing-key")
-    assert retirement(rotations, ONE) == board.lines[1]
-    assert retirement(rotations, TWO) is None
+    assert [one and one.position for one in (retirement(rotations, key) for key in (OLD, NEW, THIRD))] == [2, 3, None]
 
 
-def test_what_a_backup_lost_is_on_record() -> None:
-    board = given(OPEN)
-    board.when(acknowledge_restore, 12, ROOT, because=" Disk failed ").then_recorded(
-        LedgerRestored(size=12, root=ROOT, reason="Disk failed")
-    )
-    board.record(do(acknowledge_restore, 12, ROOT, because="Disk failed"))
-    board.when(acknowledge_restore, 12, ROOT, because="Another reason").then_nothing()
-    board.when(acknowledge_restore, 13, ROOT, because="x").then_accepted()
-    board.when(acknowledge_restore, 13, ROOT, because=" ").then_refused("no-reason")
+@pytest.mark.parametrize("because", [None, " "])
+def test_both_need_a_reason(because: str | None) -> None:
+    given(OPEN).when(rotate_key, OLD, NEW, because=because).then_refused("no-reason")
+    given(OPEN).when(acknowledge_restore, 9, ROOT, because=because).then_refused("no-reason")
 
 
-@pytest.mark.parametrize(("size", "root"), [(0, ROOT), (-1, ROOT), (1, "0A" * 32), (1, "0a" * 31)])
-def test_what_had_been_sealed_has_a_size_and_a_root(size: int, root: str) -> None:
-    given(OPEN).when(acknowledge_restore, size, root, because="x").then_refused("bad-root", "64 hexadecimal digits")
+def test_a_key_does_not_follow_itself() -> None:
+    given(OPEN).when(rotate_key, OLD, OLD, because="x").then_refused("nothing-changed")
 
 
 @pytest.mark.parametrize(
-    ("fact", "code"),
-    [
-        (KeyRotated(previous=ONE, key=TWO, reason=""), "no-reason"),
-        (KeyRotated(previous=ONE, key=ONE, reason="x"), "nothing-changed"),
-        (KeyRotated(previous=ONE, key="x", reason="x"), "bad-vkey"),
-        (LedgerRestored(size=0, root=ROOT, reason="x"), "bad-root"),
-    ],
+    "key", ["", "office", "a b+00000000+AQ" + "A" * 42, OLD[:-1], OLD.replace("+0", "+x"), f"{OLD}="]
 )
-def test_a_line_from_elsewhere_is_held_to_the_same_rules(fact: Fact, code: str) -> None:
-    given(OPEN).admit(fact, "ledger").then_refused(code)
+def test_a_verifier_key_looks_like_one(key: str) -> None:
+    for previous, following in ((OLD, key), (key, NEW)):
+        fact = KeyRotated(previous=previous, key=following, reason="x")
+        code = "blank" if not key else "bad-vkey"
+        given(OPEN).admit(fact, "ledger").then_refused(code)
+
+
+def test_a_loss_is_put_on_record_once() -> None:
+    fact = LedgerRestored(size=9, root=ROOT, reason="The disk died")
+    given(OPEN).asked(RESTORE).then_recorded(fact)
+    given(OPEN, RESTORE).when(acknowledge_restore, 9, ROOT, because="Otherwise put").then_nothing()
+    given(OPEN, RESTORE).when(acknowledge_restore, 12, ROOT, because="And again").then_accepted()
+
+
+@pytest.mark.parametrize(("size", "root"), [(0, ROOT), (-1, ROOT), (9, ROOT.upper()), (9, "0f"), (9, f"{ROOT}0")])
+def test_what_was_sealed_has_a_size_and_a_root(size: int, root: str) -> None:
+    given(OPEN).admit(LedgerRestored(size=size, root=root, reason="x"), "ledger").then_refused("bad-root")
+
+
+def test_nothing_of_this_is_said_before_a_ledger_is_opened_or_taken_back_after() -> None:
+    given().asked(ROTATE).then_refused("unknown-key")
+    board = given(OPEN, ROTATE, RESTORE)
+    for line in board.lines[1:]:
+        board.when(retract, line, because="x").then_refused("never-retracted")

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from domain.facts import FACTS
 from domain.quantity import plain
 from domain.recorded import Fact
-from events.generate import HERE, contract, main, schema
+from events.generate import HERE, contract, main
+from exchange.dictionary import schema
 from tests.domain.any_fact import of, wild
 from tests.domain.given import encoder
 from tests.events.from_schema import USED, from_schema, keywords

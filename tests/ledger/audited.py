@@ -73,7 +73,7 @@ def percent(of: int) -> Decide:
 def fill(ledger: Ledger, key: SealingKey) -> tuple[Sealed, Sealed]:
     """Eleven lines, sealed twice."""
     change(ledger, lambda at: register_party(at, "az", "Azərbaycan", kind="state"))
-    change(ledger, lambda at: make(at, "fibre", "Fibre line", promisors=["az"], due=fuzzy_date("2027", at.today)))
+    change(ledger, lambda at: make(at, "fibre", "Fibre line", promisors=("az",), due=fuzzy_date("2027", at.today)))
     for done in (10, 20, 30):
         change(ledger, percent(done))
     early = seal(ledger, key)

@@ -46,7 +46,7 @@ def test_a_ledger_that_is_sealed_to_its_end_or_beyond_has_nothing_unsealed(found
         for size in (11, 12):
             with ledger.appending() as appending:
                 keep(appending, size, "note")
-            assert unsealed(ledger.record) == (size, 0, None)
+            assert unsealed(ledger.record) == (11, 0, None)
 
 
 def test_a_note_is_kept_once(found: Vault) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from domain.refused import Refused
 from ledger.ledger import Ledger
 from ledger.seal import seal
 from ledger.tree import leaf_hash
+from ledger.trouble import CannotDecide
 from ledger.verify import verify
 from ledger.verify_report import Verdict
 from tests.ledger.audited import (
+    OFFICE,
     Vault,
     audit,
     change,
@@ -30,7 +35,7 @@ from tests.ledger.audited import (
     unprotected,
     vault,
 )
-from tests.ledger.given import pen
+from tests.ledger.given import deciding, new_ledger, party, pen
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +58,12 @@ def edited_payload(found: Vault) -> None:
 def edited_column(found: Vault) -> None:
     with unprotected(found.path) as other:
         other.execute("UPDATE event SET actor = 'ministry' WHERE position = 4")
+
+
+def edited_type(found: Vault) -> None:
+    """By which the reading of a line is chosen."""
+    with unprotected(found.path) as other:
+        other.execute("UPDATE event SET type = 'item.met.v1' WHERE position = 4")
 
 
 def edited_file(found: Vault) -> None:
@@ -271,6 +282,7 @@ def made_up_table(found: Vault) -> None:
 ATTACKS: dict[Callable[[Vault], None], set[str]] = {
     edited_payload: {"leaf-differs", "checkpoint-contradicted"},
     edited_column: {"column-differs"},
+    edited_type: {"column-differs"},
     edited_file: {"leaf-differs", "checkpoint-contradicted"},
     edited_and_rebuilt: {"checkpoint-contradicted"},
     deleted_in_the_middle: {"line-missing", "head-differs", "checkpoint-contradicted"},
@@ -333,7 +345,7 @@ def test_what_stands_behind_the_last_checkpoint_can_be_rewritten_unseen_and_the_
 
 YEAR = {"earliest": "2026-01-01", "edtf": "2026", "latest": "2026-12-31", "wording": "2026"}
 # What a rule of the domain refuses, in lines that nobody has sealed yet: position, attributes.
-BROKEN = {
+BROKEN: dict[str, tuple[int, dict[str, Any]]] = {
     "own-approval": (7, {"data": {"approved_by": "Programme-Office"}}),
     "no-reason": (7, {"data": {"reason": " "}}),
     "wrong-previous": (7, {"data": {"previous": YEAR}}),
@@ -406,6 +418,22 @@ def test_a_line_on_which_our_own_rules_fail_is_a_finding_and_the_audit_goes_on(
     }
 
 
+def test_so_is_one_on_which_we_fail_elsewhere(found: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("ledger.verify_lines.remembered", fails)
+    assert codes(audit(found)) == {"cannot-be-checked"}
+
+
+def test_an_audit_leaves_the_looking_for_garbage_as_it_found_it(found: Vault) -> None:
+    for enabled in (True, False):
+        (gc.enable if enabled else gc.disable)()
+        audit(found)
+        assert gc.isenabled() is enabled
+    gc.enable()
+
+
 def test_a_fact_of_a_newer_version_cannot_be_decided_and_no_rule_is_asked_after_it(found: Vault) -> None:
     lines = lines_in(found.path)
     lines[9] = lines[9].replace(b"progress.reported.v1", b"progress.reported.v2")
@@ -460,3 +488,55 @@ def test_findings_beyond_a_thousand_are_counted(found: Vault) -> None:
     for position in range(1500):
         report.findings.add(position, "leaf-differs", "x")
     assert (len(report.findings.listed), report.findings.count) == (1000, 1500)
+
+
+def test_what_rules_forgot_is_read_again_from_where_it_stands(found: Vault) -> None:
+    """A party cannot be retracted while a commitment names it: the line that does is looked up."""
+    lines = lines_in(found.path)
+    retraction = {"event": id_of(lines[1]), "reason": "Mistyped", "type": "party.registered.v1"}
+    last = msgspec.json.decode(lines[10]) | {"data": retraction, "subject": "party/az", "type": "event.retracted.v1"}
+    rebuild(found.path, [*lines[:10], msgspec.json.encode(last, order="sorted")])
+    report = audit(found)
+    assert [(one.position, one.code) for one in report.findings.listed] == [(11, "retract-later-first")]
+    assert "#3 commitment.made.v1" in report.findings.listed[0].text
+
+
+# A ledger large enough to keep nodes of its tree.
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("large") / "pledger.db"
+    with closing(new_ledger(path)) as ledger:
+        ledger.change(deciding(*(party(f"p{number}") for number in range(599))), actor=OFFICE)
+    return path
+
+
+def test_the_nodes_of_the_tree_are_compared(large: Path) -> None:
+    report = verify(large)
+    assert (report.verdict, report.size) == (Verdict.UNPINNED, 600)
+    with unprotected(large) as other:
+        other.execute('UPDATE node SET hash = zeroblob(32) WHERE "index" = 1')
+        other.execute('DELETE FROM node WHERE "index" = 0')
+    report = verify(large)
+    assert [one.code for one in report.findings.listed] == ["node-differs"] * 2
+    assert "#257 to #512" in report.findings.listed[1].text
+
+
+def test_pages_of_lines_that_cannot_be_read_do_not_hide_the_others(large: Path, tmp_path: Path) -> None:
+    path = tmp_path / "pledger.db"
+    path.write_bytes(large.read_bytes())
+    with unprotected(path) as other:
+        other.execute("UPDATE event SET type = CAST(x'ff' AS TEXT) WHERE position IN (100, 200, 600)")
+        other.execute("UPDATE event SET actor = 'ministry' WHERE position = 400")
+    found = [(one.position, one.code) for one in verify(path).findings.listed if one.position]
+    assert found == [(100, "unreadable-row"), (200, "unreadable-row"), (600, "unreadable-row"), (400, "column-differs")]
+
+
+def test_a_file_that_somebody_holds_cannot_be_decided(found: Vault) -> None:
+    with closing(sqlite3.connect(found.path)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(CannotDecide) as undecided:
+            verify(found.path, timeout=0)
+    assert undecided.value.code == "ledger-busy"

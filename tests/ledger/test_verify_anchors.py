@@ -173,6 +173,16 @@ def test_a_rotation_that_no_checkpoint_by_both_keys_confirms_leads_nowhere(found
     assert [(one.position, one.code) for one in report.remarks.listed] == [(12, "rotation-unconfirmed")]
 
 
+def test_nor_does_one_where_a_signature_does_not_hold(found: Vault, tmp_path: Path) -> None:
+    old, _ = rotated(found, tmp_path)
+    with unprotected(found.path) as other:
+        [note] = other.execute("SELECT note FROM checkpoint WHERE size = 12").fetchone()
+        forged = note[:-10] + ("A" if note[-10] != "A" else "B") + note[-9:]
+        other.execute("UPDATE checkpoint SET note = ? WHERE size = 12", [forged])
+    report = audit(found, Asked(vkeys=[old]))
+    assert (report.pinned, [one.code for one in report.remarks.listed]) == (12, ["rotation-unconfirmed"])
+
+
 def test_a_retired_key_signs_no_more(found: Vault, tmp_path: Path) -> None:
     old, _ = rotated(found, tmp_path)
     seen = audit(found, Asked(vkeys=[old]))

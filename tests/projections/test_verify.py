@@ -44,7 +44,7 @@ def test_where_there_are_none_there_is_nothing_to_compare(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE fact SET state = 'met' WHERE state = 'open'",
+        "UPDATE fact SET latest = 1 WHERE latest IS NOT NULL",
         "UPDATE fact SET data = replace(data, '2', '3')",
         "DELETE FROM fact WHERE what = 'made'",
         "INSERT INTO fact SELECT 'commitment/ghost', number, item, what, detail, position, effective, from_position,"
@@ -75,10 +75,9 @@ def test_models_that_will_be_made_anew_are_not_compared(kept: Desk, statement: s
     assert codes(kept) == []
 
 
-@pytest.mark.parametrize("statement", ["DROP TABLE fact", "DELETE FROM cursor"])
-def test_models_that_cannot_be_read_are_a_difference(kept: Desk, statement: str) -> None:
-    changed(kept, statement)
-    assert codes(kept) in (["models-damaged"], [])
+def test_models_that_cannot_be_read_are_a_difference(kept: Desk) -> None:
+    changed(kept, "DROP TABLE fact")
+    assert codes(kept) == ["models-damaged"]
 
 
 def test_only_so_many_differences_are_told(kept: Desk) -> None:

@@ -1,0 +1,141 @@
+"""What an auditor takes home: `audit pack`, `audit verify-pack`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from cli.audit import audit_app
+from cli.audit_words import Checkpoints, Vkeys
+from cli.options import Context
+from cli.settings import Settings
+
+if TYPE_CHECKING:
+    from exchange.pack import Contents
+    from ledger.verify_notes import Checkpoint, Given
+    from projections.asked import At
+
+RANGE = re.compile(r"#?([0-9]{1,18})\.\.#?([0-9]{1,18})")
+
+
+class Chosen(NamedTuple):
+    """The positions to pack, the checkpoint that pins them, and up to where the tables know."""
+
+    positions: Sequence[int]
+    note: Checkpoint
+    known: int
+
+
+@audit_app.command()
+def pack(
+    context: Context,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="A new folder for the pack.")],
+    lines: Annotated[
+        str | None, typer.Option("--range", metavar="A..B", help="Only these positions, each with a proof.")
+    ] = None,
+    vkey: Vkeys = None,
+    checkpoint: Checkpoints = None,
+) -> None:
+    """Put into a folder what an auditor needs: lines, proofs, keys, tables, and VERIFY.md, which says how to check.
+
+    All sealed lines, unless --range or --as-known says otherwise. The same ledger gives the same bytes.
+
+    Example: pledger audit pack -o pack-2026 --vkey "$(pledger audit key show seal.key)"
+    """
+    from cli.audit_shown import footer
+    from cli.audit_words import must_have_proofs
+    from cli.shown import out, progress
+    from exchange.pack import pack as packed
+
+    must_have_proofs()
+    settings: Settings = context.obj
+    desk = settings.desk
+    with progress("Packing"):
+        contents = _contents(settings, lines, vkey, checkpoint)
+        packed(Path(output), desk.record, contents)
+    note = contents.note
+    head = {"id": desk.record.id, "title": desk.record.title, "size": note.size, "root": note.root.hex()}
+    if settings.json:
+        from cli.audit_release import answer
+
+        signers = [one.vkey for one in contents.signers]
+        answer(settings, head, {"written": output, "lines": len(contents.positions), "vkeys": signers})
+        return
+    out(f"{desk.record.title}: {len(contents.positions):,} lines packed into {output}. To check: VERIFY.md in it.")
+    out(footer(desk.record.id, note.size, note.root))
+
+
+@audit_app.command("verify-pack")
+def verify_pack(
+    context: Context,
+    folder: Annotated[str, typer.Argument(metavar="PACK", help="The folder.")],
+    vkey: Vkeys = None,
+    checkpoint: Checkpoints = None,
+) -> None:
+    """Check a pack. Needs no ledger, and no database.
+
+    Exit code 0: verified. 1: tampering found. 3: cannot decide, as when only the pack says whose key it is.
+
+    Example: pledger audit verify-pack pack-2026 --vkey KEY
+    """
+    from cli.audit_pack_shown import data, head, tell
+    from cli.audit_release import answer
+    from cli.audit_words import content, must_have_proofs, vkeys
+    from exchange.pack_check import check_pack
+
+    must_have_proofs()
+    settings: Settings = context.obj
+    report = check_pack(Path(folder), vkeys(settings, vkey), [content(name) for name in checkpoint or ()])
+    if settings.json:
+        answer(settings, head(report), data(report))
+    else:
+        tell(report)
+    raise typer.Exit(report.verdict.exit)
+
+
+def _contents(settings: Settings, lines: str | None, vkey: list[str] | None, given: list[str] | None) -> Contents:
+    from cli.audit_words import checkpoints, vkeys
+    from exchange.pack import Contents
+    from exchange.pack_keys import signers
+    from exchange.pack_tables import tables
+
+    desk = settings.desk
+    chosen = _chosen(settings, lines, checkpoints(given))
+    at = _point(settings, chosen.known)
+    models = desk.models
+    sheets = models.answer(lambda base: tables(desk.record, base, at))
+    return Contents(chosen.note, signers(chosen.note.raw, vkeys(settings, vkey)), chosen.positions, sheets, at)
+
+
+def _chosen(settings: Settings, typed: str | None, given: Sequence[Given]) -> Chosen:
+    from domain.refused import Refused
+    from ledger.prove import covering
+
+    record = settings.desk.record
+    if typed is None:
+        known = settings.desk.at.known if settings.as_known is not None else None
+        note = covering(record, known or 1, given, newest=known is None)
+        return Chosen(
+            range(1, (note.size if known is None else known) + 1), note, note.size if known is None else known
+        )
+    found = RANGE.fullmatch(typed)
+    if not found or settings.as_known is not None:
+        raise Refused("usage", "A range is written 1..9, and stands without --as-known.")
+    first, last = int(found[1]), int(found[2])
+    note = covering(record, last, given)
+    return Chosen(range(max(first, 1), last + 1), note, note.size)
+
+
+def _point(settings: Settings, known: int) -> At:
+    """The tables are of the day of the last line that is known: packed again tomorrow, they are the same."""
+    from domain.entry import day
+    from projections.asked import At
+
+    desk = settings.desk
+    if settings.as_of is not None:
+        return At(known, day(settings.as_of, desk.today))
+    return At(known, desk.record.time_at(max(known, 1)).astimezone(desk.record.zone).date())
