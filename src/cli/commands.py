@@ -20,6 +20,8 @@ from cli import (  # noqa: F401 - imported for what they register
     audit_key,
     audit_prove,
     audit_pack,
+    audit_compare,
+    audit_sample,
 )
 
 # isort: on

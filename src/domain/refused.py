@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - it is the word of the domain
     """Something the ledger does not take.
 
     `code` is stable and machine-readable (`wrong-state`); `sentence` says what was refused, why, and

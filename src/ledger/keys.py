@@ -61,12 +61,12 @@ def new_key(file: Path, name: str, passphrase: bytes | None = None) -> SealingKe
 
 
 def read_vkey(file: Path) -> str:
-    """The verifier key that a key file names; needs no passphrase. Refused: `no-key`, `key-exposed`, `bad-key`."""
+    """The verifier key that a key file names; needs no passphrase. Refused: `no-sealing-key`, `key-exposed`, `bad-sealing-key`."""
     return _named(file, _text(file))
 
 
 def read_key(file: Path, passphrase: Passphrase) -> SealingKey:
-    """The key in a file. Refused: `no-key`, `key-exposed` (others may read it), `bad-key`, `wrong-passphrase`."""
+    """The key in a file. Refused: `no-sealing-key`, `key-exposed` (others may read it), `bad-sealing-key`, `wrong-passphrase`."""
     text = _text(file)
     named = _named(file, text)
     secret = passphrase() if LOCKED in text else None
@@ -104,7 +104,7 @@ def _text(file: Path) -> str:
         with file.open("rb") as opened:
             mode, raw = os.fstat(opened.fileno()).st_mode, opened.read(LARGEST)
     except (OSError, ValueError) as error:
-        raise Refused("no-key", f"The key {_at(file)} cannot be read: {why(error)}.") from None
+        raise Refused("no-sealing-key", f"The key {_at(file)} cannot be read: {why(error)}.") from None
     if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
         raise Refused("key-exposed", f"Others may read the key {_at(file)}. Take that away with chmod 600.")
     return raw.decode("utf-8", "replace")
@@ -121,7 +121,7 @@ def _named(file: Path, text: str) -> str:
 
 
 def _bad(file: Path, reason: str) -> Refused:
-    return Refused("bad-key", f"{_at(file)} is no key file: {reason}. Make one with `pledger audit key new`.")
+    return Refused("bad-sealing-key", f"{_at(file)} is no key file: {reason}. Make one with `pledger audit key new`.")
 
 
 def _at(file: Path) -> str:

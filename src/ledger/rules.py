@@ -67,8 +67,8 @@ class Rules:
         except OverflowError:
             found = (*found, LineError("bad-line", "The line's time has no day in the ledger's zone."))
         except Exception as error:  # whatever others put into a line, the answer is a finding
-            text = f"The rules cannot be asked about it ({type(error).__name__}: {error})."
-            found = (*found, Refused("cannot-be-checked", text))
+            why = f"{type(error).__name__}: {error}"
+            found = (*found, Refused("cannot-be-checked", f"The rules cannot be asked about it ({why})."))
         self._known.learn(one)
         return found
 
@@ -87,8 +87,8 @@ class Rules:
     def _begin(self, fact: Fact) -> tuple[Refused, ...]:
         self._begun = True
         if not isinstance(fact, LedgerOpened):
-            text = f"A ledger begins with {LedgerOpened.stored}; this is {fact.stored}."
-            return (Refused("no-opening", text),)
+            first = LedgerOpened.stored
+            return (Refused("no-opening", f"A ledger begins with {first}; this is {fact.stored}."),)
         with suppress(Refused):
             self._zone = zone(fact.timezone)
         return ()

@@ -208,3 +208,10 @@ def test_a_period_without_an_end_that_no_rule_let_pass_does_not_break_the_next_l
     board = reported()
     board.put(actual("0.1 Mt", "2026/.."))
     report(board, "0.1 Mt", "2026-01").then_refused("period-overlaps")
+
+
+def test_a_period_of_another_target_does_not_hide_one_that_overlaps() -> None:
+    board = reported()
+    board.record(do(report_actual, "fibre", "share", quantity("20 %"), fd("2026-03")))
+    board.record(do(report_actual, "fibre", "oil", quantity("0.1 Mt"), fd("2026-33")))
+    report(board, "0.1 Mt", "2026-02").then_refused("period-overlaps")

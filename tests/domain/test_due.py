@@ -132,3 +132,8 @@ def test_the_start_in_force_was_another_on_another_day() -> None:
 )
 def test_a_move_from_elsewhere_is_held_to_the_same_rules(fact: DueMoved, code: str) -> None:
     given(FIBRE, do(make, "ports", "Ports", on=EARLY)).admit(fact).then_refused(code)
+
+
+def test_a_due_may_be_the_day_of_the_start() -> None:
+    step = do(make, "cable", "Cable", start=fd("2026-05-17"), due=fd("2026-05-17"), on=EARLY)
+    assert due_of(given(step).facts("commitment/cable"), "cable") == fd("2026-05-17")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from hypothesis import given as hypothesis
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from domain.due import DueMoved, due_of, move_due
 from domain.fold import Facts, order
+from domain.owner import assign
 from domain.progress import ProgressReported, report_progress
 from domain.recorded import Fact, Recorded, Slot
 from domain.retraction import EventRetracted, retract
@@ -184,3 +185,10 @@ def test_without_a_due_at_first_the_original_due_is_the_first_on_record() -> Non
 
 def test_a_stream_without_a_key_is_its_own_key() -> None:
     assert Facts("ledger").key == "ledger"
+
+
+def test_what_becomes_true_on_a_day_is_seen_on_that_day_and_not_before() -> None:
+    facts = given(FIBRE, do(assign, "fibre", "ministry", on=TODAY)).facts("commitment/fibre")
+    for seen, on in ((1, TODAY), (0, TODAY - timedelta(1))):
+        assert len(facts.chain("fibre", "owner", on=on)) == seen
+        assert bool(facts.last("fibre", "owner", on=on)) is bool(seen)

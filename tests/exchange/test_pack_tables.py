@@ -25,7 +25,7 @@ def moved(path: Path) -> Desk:
     desk.do(make, "oil", "Oil")
     for item, to, why in (("oil", "2027/..", "=1+1"), ("fibre", "2027-03", "Permit"), ("fibre", "2028", "Slip")):
         desk.do(move_due, item, fd(to), because=why, approved_by="board")
-    desk.do(retract, desk.last().id, because="Mistyped")
+    desk.do(retract, desk.last(), because="Mistyped")
     return desk
 
 

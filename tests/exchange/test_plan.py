@@ -402,6 +402,13 @@ def test_a_command_sent_again_is_decided_as_at_its_first_time(office: Office) ->
     assert [new.fact for new in again] == [new.fact for new in first]
 
 
+def test_findings_are_the_same_when_a_decision_is_asked_again(office: Office) -> None:
+    decide = office.decision("key,title,due\na,A,mid-2026\n")
+    for _ in range(2):
+        with pytest.raises(Found, match="1 finding: nothing"):
+            office.board.record(do(lambda at: decide(at)))
+
+
 # ---- Bad cells
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -163,3 +164,18 @@ def test_a_receipt_tells_of_lines_that_came_under_no_checkpoint_and_the_audit_re
     report = verify(found.path, Asked(vkeys=[found.key.vkey]))
     assert report.verdict is Verdict.VERIFIED
     assert [(one.position, one.code) for one in report.remarks.listed] == [(7, "imported-unsealed")]
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "UPDATE receipt SET last = 7",
+        "DELETE FROM receipt",
+        "INSERT OR REPLACE INTO receipt VALUES (7, 7, 'x', 'x')",
+    ],
+)
+def test_a_receipt_is_never_changed(found: Vault, attempt: str) -> None:
+    with closing(Ledger.open(found.path)) as ledger, ledger.appending() as appending:
+        leave_receipt(appending, 7, at=NOON, actor=OFFICE)
+    with closing(sqlite3.connect(found.path)) as other, pytest.raises(sqlite3.IntegrityError):
+        other.execute(attempt)

@@ -77,13 +77,13 @@ def test_a_key_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_key_that_is_not_there_or_may_not_be_read_is_refused(tmp_path: Path) -> None:
-    assert code_of(tmp_path / "seal.key") == "no-key"
+    assert code_of(tmp_path / "seal.key") == "no-sealing-key"
     made = new_key(tmp_path / "seal.key", "office")
     made.file.chmod(0)
     os.chown(made.file, os.getuid(), -1)
     tmp_path.chmod(0o755)
     with without_permission():
-        assert code_of(made.file) == "no-key"
+        assert code_of(made.file) == "no-sealing-key"
 
 
 def test_a_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
@@ -98,4 +98,4 @@ def test_a_file_that_is_no_key_is_refused(tmp_path: Path) -> None:
     other = new_key(tmp_path / "other.key", "office").file.read_bytes().splitlines(keepends=True)
     wide = Ed448PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     for content in (b"", b"hello", b"\xff\xfe", b"".join(rest), head, head + b"".join(other[1:]), head + wide):
-        assert code_of(written(tmp_path / "x.key", content)) == "bad-key"
+        assert code_of(written(tmp_path / "x.key", content)) == "bad-sealing-key"
