@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from cli.audit import audit_app
+from cli.audit_sample import MethodWord, Nonce, Stratify
 from cli.audit_words import Checkpoints, Vkeys
 from cli.options import Context
 from cli.settings import Settings
@@ -22,12 +23,22 @@ if TYPE_CHECKING:
 RANGE = re.compile(r"#?([0-9]{1,18})\.\.#?([0-9]{1,18})")
 
 
+class Drawing(NamedTuple):
+    """How a sample is drawn, as typed."""
+
+    size: int
+    nonce: str
+    method: str
+    stratify: str | None
+
+
 class Chosen(NamedTuple):
-    """The positions to pack, the checkpoint that pins them, and up to where the tables know."""
+    """The positions to pack, the checkpoint that pins them, up to where the tables know, and how it was drawn."""
 
     positions: Sequence[int]
     note: Checkpoint
     known: int
+    drawn: dict[str, Any] | None = None
 
 
 @audit_app.command()
@@ -37,12 +48,18 @@ def pack(
     lines: Annotated[
         str | None, typer.Option("--range", metavar="A..B", help="Only these positions, each with a proof.")
     ] = None,
+    sample: Annotated[
+        int | None, typer.Option("--sample", metavar="K", help="Only so many, drawn as `audit sample` does.")
+    ] = None,
+    nonce: Nonce = "",
+    method: MethodWord = "random",
+    stratify: Stratify = None,
     vkey: Vkeys = None,
     checkpoint: Checkpoints = None,
 ) -> None:
     """Put into a folder what an auditor needs: lines, proofs, keys, tables, and VERIFY.md, which says how to check.
 
-    All sealed lines, unless --range or --as-known says otherwise. The same ledger gives the same bytes.
+    All sealed lines, unless --range, --sample or --as-known says otherwise. The same ledger gives the same bytes.
 
     Example: pledger audit pack -o pack-2026 --vkey "$(pledger audit key show seal.key)"
     """
@@ -55,7 +72,8 @@ def pack(
     settings: Settings = context.obj
     desk = settings.desk
     with progress("Packing"):
-        contents = _contents(settings, lines, vkey, checkpoint)
+        drawing = None if sample is None else Drawing(sample, nonce, method, stratify)
+        contents = _contents(settings, lines, drawing, vkey, checkpoint)
         packed(Path(output), desk.record, contents)
     note = contents.note
     head = {"id": desk.record.id, "title": desk.record.title, "size": note.size, "root": note.root.hex()}
@@ -97,37 +115,58 @@ def verify_pack(
     raise typer.Exit(report.verdict.exit)
 
 
-def _contents(settings: Settings, lines: str | None, vkey: list[str] | None, given: list[str] | None) -> Contents:
+def _contents(
+    settings: Settings, lines: str | None, drawing: Drawing | None, vkey: list[str] | None, given: list[str] | None
+) -> Contents:
     from cli.audit_words import checkpoints, vkeys
     from exchange.pack import Contents
     from exchange.pack_keys import signers
     from exchange.pack_tables import tables
 
     desk = settings.desk
-    chosen = _chosen(settings, lines, checkpoints(given))
+    chosen = _chosen(settings, lines, drawing, checkpoints(given))
+    signed = signers(chosen.note.raw, vkeys(settings, vkey))
     at = _point(settings, chosen.known)
-    models = desk.models
-    sheets = models.answer(lambda base: tables(desk.record, base, at))
-    return Contents(chosen.note, signers(chosen.note.raw, vkeys(settings, vkey)), chosen.positions, sheets, at)
+    sheets = desk.models.answer(lambda base: tables(desk.record, base, at))
+    return Contents(chosen.note, signed, chosen.positions, sheets, at, chosen.drawn)
 
 
-def _chosen(settings: Settings, typed: str | None, given: Sequence[Given]) -> Chosen:
+def _chosen(settings: Settings, lines: str | None, drawing: Drawing | None, given: Sequence[Given]) -> Chosen:
+    """Refused: `usage` where it is said twice which lines, and as each way of saying it."""
     from domain.refused import Refused
     from ledger.prove import covering
 
+    if (lines, drawing, settings.as_known).count(None) < 2:
+        raise Refused("usage", "Only one of --range, --sample and --as-known says which lines are packed.")
+    if lines is not None:
+        return _in_range(settings, lines, given)
     record = settings.desk.record
-    if typed is None:
-        known = settings.desk.at.known if settings.as_known is not None else None
-        note = covering(record, known or 1, given, newest=known is None)
-        return Chosen(
-            range(1, (note.size if known is None else known) + 1), note, note.size if known is None else known
-        )
+    if settings.as_known is not None:
+        known = settings.desk.at.known
+        return Chosen(range(1, known + 1), covering(record, known, given, newest=False), known)
+    note = covering(record, 1, given)
+    if drawing is not None:
+        return _sampled(settings, drawing, note)
+    return Chosen(range(1, note.size + 1), note, note.size)
+
+
+def _in_range(settings: Settings, typed: str, given: Sequence[Given]) -> Chosen:
+    from domain.refused import Refused
+    from ledger.prove import covering
+
     found = RANGE.fullmatch(typed)
-    if not found or settings.as_known is not None:
-        raise Refused("usage", "A range is written 1..9, and stands without --as-known.")
-    first, last = int(found[1]), int(found[2])
-    note = covering(record, last, given)
-    return Chosen(range(max(first, 1), last + 1), note, note.size)
+    if not found:
+        raise Refused("usage", "A range is written 1..9: the first position and the last.")
+    note = covering(settings.desk.record, int(found[2]), given)
+    return Chosen(range(max(int(found[1]), 1), int(found[2]) + 1), note, note.size)
+
+
+def _sampled(settings: Settings, drawing: Drawing, note: Checkpoint) -> Chosen:
+    from cli.audit_sample import draw_from
+    from exchange.pack_sample import chosen, told
+
+    draw, drawn = draw_from(settings, note, drawing.method, drawing.nonce, drawing.size, drawing.stratify)
+    return Chosen(chosen(drawn), note, note.size, told(draw, drawn))
 
 
 def _point(settings: Settings, known: int) -> At:
@@ -138,4 +177,4 @@ def _point(settings: Settings, known: int) -> At:
     desk = settings.desk
     if settings.as_of is not None:
         return At(known, day(settings.as_of, desk.today))
-    return At(known, desk.record.time_at(max(known, 1)).astimezone(desk.record.zone).date())
+    return At(known, desk.record.time_at(known).astimezone(desk.record.zone).date())

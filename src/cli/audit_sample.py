@@ -14,11 +14,9 @@ from cli.settings import Settings
 
 if TYPE_CHECKING:
     from ledger.sample import Draw, Drawn
-    from ledger.verify_notes import Checkpoint, Given
+    from ledger.verify_notes import Checkpoint
 
-Nonce = Annotated[
-    str | None, typer.Option("--nonce", metavar="N", help="Chosen by the auditor, after the ledger was sealed.")
-]
+Nonce = Annotated[str, typer.Option("--nonce", metavar="N", help="Chosen by the auditor, after the ledger was sealed.")]
 MethodWord = Annotated[str, typer.Option("--method", metavar="random|systematic", help="How it is drawn.")]
 Stratify = Annotated[
     str | None, typer.Option("--stratify", metavar="programme", help="Draw from the events of each programme.")
@@ -54,14 +52,14 @@ def sample(
 
 
 def draw_from(
-    settings: Settings, note: Checkpoint, method: str, nonce: str | None, size: int, stratify: str | None
+    settings: Settings, note: Checkpoint, method: str, nonce: str, size: int, stratify: str | None
 ) -> tuple[Draw, list[Drawn]]:
     """What is drawn from all that a checkpoint pins. Refused: `bad-nonce`, `bad-size`, `bad-choice`."""
     from exchange.pack_sample import by_programme, everything, stratum
     from ledger.sample import drawing
     from projections.asked import At
 
-    draw, record = drawing(method, note.root, nonce or "", size), settings.desk.record
+    draw, record = drawing(method, note.root, nonce, size), settings.desk.record
     if not stratum(stratify):
         return draw, [draw.of(one) for one in everything(note.size)]
     at = At(note.size, record.time_at(note.size).astimezone(record.zone).date())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from cli.settings import Settings
 from domain.entry import day
 from domain.occasion import Known, Occasion
-from domain.recorded import New, Recorded
+from domain.recorded import Fact, New, Recorded
 from domain.refused import Refused
 from domain.text import item as item_of
 from domain.text import key as key_of
@@ -215,6 +215,14 @@ class Desk:
         raise Refused(
             "unknown-event", f"There is no event {shown(typed)}. Write a position such as #154, or a whole id."
         )
+
+    def words(self, fact: Fact) -> str:
+        """What a fact says; of a retraction also which event it takes back."""
+        from projections.said import said
+
+        gone = fact.takes_back()
+        position = self.record.position_of(gone) if gone else None
+        return said(fact, f"#{position}, " if position else "")
 
     def commands(self) -> Iterator[list[Recorded]]:
         """What this office recorded, command by command, newest first."""

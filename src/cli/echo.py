@@ -12,7 +12,6 @@ from domain.fold import Facts
 from domain.occasion import stream_of
 from domain.recorded import Recorded
 from projections.due import AT_REST
-from projections.said import said
 
 
 def echo(desk: Desk, done: Sequence[Recorded], nothing: str) -> None:
@@ -27,10 +26,10 @@ def echo(desk: Desk, done: Sequence[Recorded], nothing: str) -> None:
         out(f"{nothing}; nothing was recorded.")
         return
     for one in done[:-1]:
-        out(f"#{one.position} {about(one)}: {said(one.fact)}")
+        out(f"#{one.position} {about(one)}: {desk.words(one.fact)}")
     last = done[-1]
     state = "" if dry else _now(desk, last)
-    out(f"#{last.position} {about(last)}: {said(last.fact)}{state}")
+    out(f"#{last.position} {about(last)}: {desk.words(last.fact)}{state}")
     out(f"{'Would be recorded' if dry else 'Recorded'} in {desk.record.title}.")
 
 

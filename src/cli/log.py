@@ -123,7 +123,9 @@ def verdict(
     item: Item,
     scale: Annotated[str, typer.Option(metavar="SCALE", help="ogp, politifact or dca.")],
     rating: Annotated[str, typer.Option(metavar="RATING", help="A rating of that scale: substantial, kept, amber …")],
-    assessor: Annotated[str, typer.Option(metavar="OFFICE", help="Who judges.")],
+    assessor: Annotated[
+        str | None, typer.Option(metavar="OFFICE", help="Who judges (default: the office that records).")
+    ] = None,
     because: Because = None,
 ) -> None:
     """Record an independent judgement on a published scale.
@@ -134,4 +136,8 @@ def verdict(
 
     desk = desk_of(context)
     key = desk.item(item)
-    desk.change(lambda at: give_verdict(at, key, scale=scale, rating=rating, assessor=assessor, because=because))
+    desk.change(
+        lambda at: give_verdict(
+            at, key, scale=scale, rating=rating, assessor=at.actor if assessor is None else assessor, because=because
+        )
+    )

@@ -36,13 +36,21 @@ def milestone_add(
 
 @milestone_app.command("link")
 @recording
-def milestone_link(context: Context, milestone: Milestone, after: After = None) -> None:
+def milestone_link(
+    context: Context,
+    milestone: Milestone,
+    after: After = None,
+    nothing: Annotated[bool, typer.Option("--nothing", help="Nothing must come first any more.")] = False,
+) -> None:
     """Say what must come before a milestone. This replaces what was said before.
 
     Example: pledger milestone link fibre/landing-aktau --after fibre/permit
     """
     from domain.milestone import link_milestone
+    from domain.refused import Refused
 
+    if not after and not nothing:
+        raise Refused("usage", "Say what must come first with --after, repeated for each; or --nothing to clear it.")
     desk = desk_of(context)
     item, first = desk.item(milestone), [desk.item(one) for one in after or []]
     desk.change(lambda at: link_milestone(at, item, first))

@@ -134,7 +134,6 @@ def show_events(desk: Desk, events: Iterable[Event]) -> None:
     """Events as a list; a retracted one says by which event it was taken back."""
     from cli.layout import Cell
     from cli.shown import out, table
-    from projections.said import said
 
     rows = []
     for one in events:
@@ -142,7 +141,7 @@ def show_events(desk: Desk, events: Iterable[Event]) -> None:
         style = "strike bright_black" if gone else ""
         day = one.recorded[:10]
         true_on = "" if str(one.effective) == day else str(one.effective)
-        rows.append((f"#{one.position}", day, true_on, one.actor, about(one), Cell(said(one.data) + gone, style)))
+        rows.append((f"#{one.position}", day, true_on, one.actor, about(one), Cell(desk.words(one.data) + gone, style)))
     if rows:
         table(("event", "recorded", "true on", "by", "item", "what"), rows)
     else:

@@ -40,7 +40,9 @@ def move_due(at: Occasion, item: str, to: FuzzyDate, *, because: str | None, app
     Refused: `wrong-state`, `no-reason`, `no-approver`, `own-approval`, `due-before-start`, `out-of-order`.
     """
     if not approved_by or not approved_by.strip():
-        raise Refused("no-approver", "A due moves only with an approver. Name the office with --approved-by.")
+        raise Refused(
+            "no-approver", 'A due moves only with a reason and an approver: --because "…" --approved-by OFFICE.'
+        )
     previous = due_of(at.facts(item), item)
     if previous and previous.same_as(to):
         return []

@@ -61,12 +61,15 @@ def new_key(file: Path, name: str, passphrase: bytes | None = None) -> SealingKe
 
 
 def read_vkey(file: Path) -> str:
-    """The verifier key that a key file names; needs no passphrase. Refused: `no-sealing-key`, `key-exposed`, `bad-sealing-key`."""
+    """The verifier key that a key file names; needs no passphrase.
+
+    Refused: `no-sealing-key`, `key-exposed` (others may read it), `bad-sealing-key`.
+    """
     return _named(file, _text(file))
 
 
 def read_key(file: Path, passphrase: Passphrase) -> SealingKey:
-    """The key in a file. Refused: `no-sealing-key`, `key-exposed` (others may read it), `bad-sealing-key`, `wrong-passphrase`."""
+    """The key in a file. Refused: as `read_vkey`, `wrong-passphrase`, and whatever `passphrase` refuses."""
     text = _text(file)
     named = _named(file, text)
     secret = passphrase() if LOCKED in text else None

@@ -12,7 +12,7 @@ NONE_UNSEALED = Unsealed(0, 0, None)
 LISTED = 1000
 """So many findings, and so many remarks, are kept; further ones are counted."""
 
-UNDECIDED = frozenset({"newer-version", "newer-format", "older-format", "not-decided"})
+UNDECIDED = frozenset({"newer-version", "newer-format", "older-format"})
 """Findings that show nothing wrong, but that this program cannot tell."""
 
 

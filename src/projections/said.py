@@ -10,9 +10,13 @@ from domain.quantity import text as amount
 from domain.recorded import Fact
 
 
-def said(fact: Fact) -> str:
-    """The fact in words, without its item: `due moved from end-2026 to 2027-Q1 (+90 days): …`."""
-    return SAYINGS[fact.stored](fact)
+def said(fact: Fact, taken_back: str = "") -> str:
+    """The fact in words, without its item: `due moved from end-2026 to 2027-Q1 (+90 days): …`.
+
+    `taken_back` names the event that a retraction takes back, where it is known: `#12, `.
+    """
+    words = SAYINGS[fact.stored](fact)
+    return f"takes back {taken_back}{words}" if fact.takes_back() else words
 
 
 def dated(date: FuzzyDate | None) -> str:
@@ -48,7 +52,7 @@ def _made(fact: Any) -> str:
     parts += [f"by {', '.join(fact.promisors)}"] if fact.promisors else []
     parts += [f"to {', '.join(fact.promisees)}"] if fact.promisees else []
     parts += [f"start {fact.start.wording}"] if fact.start else []
-    parts += [f"due {dated(fact.due)}"] if fact.due else ["no due stated"]
+    parts += [f"due {dated(fact.due)}"] if fact.due else ["no due stated"] if fact.kind != "target" else []
     return "; ".join(parts)
 
 
@@ -175,7 +179,7 @@ def _cited(fact: Any) -> str:
 
 
 def _retracted(fact: Any) -> str:
-    return f"retracted {fact.type.rpartition('.')[0]}: {fact.reason}"
+    return f"{fact.type.rpartition('.')[0]}: {fact.reason}"
 
 
 SAYINGS: dict[str, Callable[[Any], str]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ def test_root_and_nonce_decide() -> None:
 
 def test_a_systematic_sample_goes_in_equal_steps() -> None:
     chosen = drawing("systematic", ROOT, "n", 10).of(Population("all", range(1, 101))).chosen
-    assert {second - first for first, second in zip(chosen, chosen[1:], strict=False)} == {10}
+    assert {second - first for first, second in pairwise(chosen)} == {10}
 
 
 def test_every_position_is_as_likely_as_another() -> None:
