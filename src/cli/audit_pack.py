@@ -65,7 +65,7 @@ def pack(
     """
     from cli.audit_shown import footer
     from cli.audit_words import must_have_proofs
-    from cli.shown import out, progress
+    from cli.shown import out, progress, talk
     from exchange.pack import pack as packed
 
     must_have_proofs()
@@ -76,6 +76,8 @@ def pack(
         contents = _contents(settings, lines, drawing, vkey, checkpoint)
         packed(Path(output), desk.record, contents)
     note = contents.note
+    if (tail := desk.record.size - note.size) and contents.whole:
+        talk(f"{tail:,} line{'' if tail == 1 else 's'} after #{note.size} not sealed yet, and not packed.")
     head = {"id": desk.record.id, "title": desk.record.title, "size": note.size, "root": note.root.hex()}
     if settings.json:
         from cli.audit_release import answer

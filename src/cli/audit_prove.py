@@ -41,13 +41,13 @@ def prove(
     from domain.refused import Refused
 
     must_have_proofs()
-    if (event is None) == (consistency is None):
-        raise Refused("usage", "Name an event, or two positions with --consistency.")
     settings: Settings = context.obj
-    if event is not None:
+    if event is not None and consistency is None:
         _prove_event(settings, event, checkpoint, output)
-    elif consistency is not None:
+    elif consistency is not None and event is None:
         _prove_growth(settings, *consistency, output)
+    else:
+        raise Refused("usage", "Name an event, or two positions with --consistency.")
 
 
 def _prove_event(settings: Settings, event: str, checkpoint: list[str] | None, output: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,7 +92,5 @@ def _tell(settings: Settings, note: Checkpoint, draw: Draw, drawn: Sequence[Draw
         table(("at", "what", "where", "recorded"), rows)
         out()
         out("Drawn again with sha256sum:")
-        for line in draw.again(one.population).splitlines():
-            out(line)
-        out()
+        sys.stdout.write(draw.again(one.population) + "\n")  # as it is, to be copied: a terminal breaks it anywhere
     out(footer(record.id, note.size, note.root))

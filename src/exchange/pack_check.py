@@ -82,6 +82,8 @@ def _check_lines(folder: Path, note: Note, report: PackReport) -> None:
 
 def _check_proofs(folder: Path, note: Note, report: PackReport) -> None:
     files = sorted((folder / "proofs").iterdir())
+    if not files:
+        report.add("lines-missing", "No line is here, and no proof.")
     for file, line in zip_longest(files, _lines(folder, note, report)):
         if file is None or line is None:
             what = "a proof without a line" if line is None else "a line without a proof"

@@ -47,6 +47,7 @@ def test_all_sealed_lines_are_packed_and_verified(sealed: Office) -> None:
     (said,) = sealed.must(f"audit pack -o pack --vkey {key(sealed)}")
     assert said.out.splitlines()[0].startswith("Middle Corridor: 13 lines packed into pack.")
     assert said.out.splitlines()[1].startswith("ledger ")
+    assert said.err == "1 line after #13 not sealed yet, and not packed.\n"
     (checked,) = sealed.must(f"audit verify-pack pack --vkey {key(sealed)}")
     assert checked.out.splitlines()[-2:] == ["Verified", said.out.splitlines()[1]]
     assert "known from elsewhere" in checked.out

@@ -120,6 +120,13 @@ def test_lines_and_proofs_belong_together(part: Packed) -> None:
     assert codes(part) == {"lines-missing"}
     part.write("lines.jsonl", lines.splitlines(keepends=True)[0])
     assert codes(part) == {"lines-missing"}
+    (part.folder / "none").mkdir()
+    (part.folder / "proofs").rename(part.folder.parent / "away")
+    (part.folder / "none").rename(part.folder / "proofs")
+    part.write("lines.jsonl", b"")
+    assert codes(part) == {"lines-missing"}
+    (part.folder / "proofs").rmdir()
+    (part.folder.parent / "away").rename(part.folder / "proofs")
     part.write("lines.jsonl", lines)
     name = "proofs/0000000002.tlog-proof"
     proof = part.read(name)

@@ -51,7 +51,7 @@ def test_a_new_file_writes_ahead_and_tells_what_it_is(tmp_path: Path) -> None:
         asked = ("journal_mode", "application_id", "user_version")
         assert [other.execute(f"PRAGMA {pragma}").fetchone()[0] for pragma in asked] == ["wal", 0x706C6467, 1]
         assert other.execute("SELECT id, size, time, format FROM head").fetchall() == [(ID, 0, "", 1)]
-        assert other.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone() == (12,)
+        assert other.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone() == (15,)
 
 
 @pytest.mark.parametrize("make", [Path.touch, Path.mkdir, lambda path: path.symlink_to("nowhere")])

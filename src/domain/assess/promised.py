@@ -23,7 +23,7 @@ class _Plan(NamedTuple):
 
     by: Recorded
     terms: Terms
-    periods: list[Period]
+    periods: frozenset[Period]
 
 
 def promises(chain: list[Recorded], on: date) -> list[Promise]:
@@ -35,7 +35,7 @@ def promises(chain: list[Recorded], on: date) -> list[Promise]:
     """
     plans = [_plan(one, on) for one in chain]
     counted = plans[-1:] if plans[-1].terms.per == "once" else plans
-    found = {period for plan in counted for period in plan.periods}
+    found = frozenset().union(*(plan.periods for plan in counted))
     return [
         Promise(plan.by, plan.terms, period)
         for period in sorted(found, key=lambda one: (one.first, one.last))
@@ -45,7 +45,7 @@ def promises(chain: list[Recorded], on: date) -> list[Promise]:
 
 def _plan(by: Recorded, on: date) -> _Plan:
     terms = terms_of(by.fact)
-    return _Plan(by, terms, periods(terms.window, terms.per, on))
+    return _Plan(by, terms, frozenset(periods(terms.window, terms.per, on)))
 
 
 def _in_force(plans: list[_Plan], period: Period, day: date) -> _Plan | None:
