@@ -19,24 +19,24 @@ LIBRARIES = ("sqlalchemy", "eventsourcing", "msgspec", "typer", "rich")
 
 
 def machine() -> str:
-    """Processor, cores, system, Python, SQLite and libraries, with the load when it began."""
-    load = ", ".join(f"{one:.2f}" for one in os.getloadavg())
+    """Processor, cores, system, Python, SQLite and libraries."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return "\n".join(
         (
             f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, pledger {version('pledger')}",
-            f"{_processor()}, {os.cpu_count()} cores; {platform.system()} {platform.release()}; load {load}",
+            f"{_processor()}, {os.cpu_count()} cores; {platform.system()} {platform.release()}",
             f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; {libraries}",
         )
     )
 
 
 def fsyncs(bench: Bench) -> str:
-    """What it costs to have 4 kB on the disk for certain, where the ledgers are measured."""
+    """What it costs to have 4 kB on the disk for certain, where ledgers are measured; and how busy it is."""
     with bench.passing() as folder, (folder / "sync").open("wb", buffering=0) as file:
         taken = [_sync(file.fileno()) for _ in range(SYNCS)]
     low, *_, high = quantiles(taken, n=20)
-    return f"fsync of 4 kB: {said(median(taken))} (5 % to 95 %: {said(low)} to {said(high)})"
+    load = ", ".join(f"{one:.2f}" for one in os.getloadavg())
+    return f"fsync of 4 kB {said(median(taken))} (5 % to 95 %: {said(low)} to {said(high)}); load {load}"
 
 
 def _sync(file: int) -> float:

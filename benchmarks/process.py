@@ -60,4 +60,5 @@ def a_steady(of: Made) -> str:
 def _environment() -> dict[str, str]:
     """This one, without the user's ledger, office and configuration."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PLEDGER_")}
-    return kept | {"PLEDGER_ACTOR": "programme-office", "XDG_CONFIG_HOME": os.devnull}
+    nothing_there = str(Path(__file__).parent)
+    return kept | {"PLEDGER_ACTOR": "programme-office", "XDG_CONFIG_HOME": nothing_there}

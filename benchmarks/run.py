@@ -14,7 +14,7 @@ from benchmarks.bulk import imports
 from benchmarks.change import changes
 from benchmarks.fold import folds
 from benchmarks.generate import KEPT, Made, made
-from benchmarks.growth import growth
+from benchmarks.growth import growth, linear
 from benchmarks.machine import fsyncs, machine
 from benchmarks.memory import memory
 from benchmarks.reads import help_page, reads, times
@@ -31,6 +31,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "verify": audits,
     "times": times,
     "growth": growth,
+    "linear": linear,
     "memory": memory,
 }
 SIZES = (1_000, 10_000, 100_000)
@@ -43,9 +44,10 @@ def main() -> None:
     sizes = sorted(set(asked.sizes))
     bench = Bench(tuple(_made(size, asked.seed, asked.folder) for size in sizes), asked.rounds, asked.folder)
     print(machine())
-    print(fsyncs(bench))
-    print(f"{asked.rounds} rounds in turns, medians; spread: lowest and highest ratio of a round", flush=True)
+    print(f"{asked.rounds} rounds in turns, medians; spread: lowest and highest ratio of a round")
+    print(f"before: {fsyncs(bench)}", flush=True)
     rows = [row for name in asked.only or GROUPS for row in _group(name, bench)]
+    print(f"after: {fsyncs(bench)}")
     print()
     print(table(rows))
     _summary(rows)

@@ -63,30 +63,18 @@ def pack(
 
     Example: pledger audit pack -o pack-2026 --vkey "$(pledger audit key show seal.key)"
     """
-    from cli.audit_shown import footer
     from cli.audit_words import must_have_proofs
-    from cli.shown import out, progress, talk
+    from cli.shown import progress
     from exchange.pack import pack as packed
 
     must_have_proofs()
     settings: Settings = context.obj
     desk = settings.desk
-    with progress("Packing"):
-        drawing = None if sample is None else Drawing(sample, nonce, method, stratify)
-        contents = _contents(settings, lines, drawing, vkey, checkpoint)
-        packed(Path(output), desk.record, contents)
-    note = contents.note
-    if (tail := desk.record.size - note.size) and contents.whole:
-        talk(f"{tail:,} line{'' if tail == 1 else 's'} after #{note.size} not sealed yet, and not packed.")
-    head = {"id": desk.record.id, "title": desk.record.title, "size": note.size, "root": note.root.hex()}
-    if settings.json:
-        from cli.audit_release import answer
-
-        signers = [one.vkey for one in contents.signers]
-        answer(settings, head, {"written": output, "lines": len(contents.positions), "vkeys": signers})
-        return
-    out(f"{desk.record.title}: {len(contents.positions):,} lines packed into {output}. To check: VERIFY.md in it.")
-    out(footer(desk.record.id, note.size, note.root))
+    drawing = None if sample is None else Drawing(sample, nonce, method, stratify)
+    contents = _contents(settings, lines, drawing, vkey, checkpoint)
+    with progress("Packing") as done:
+        packed(Path(output), desk.record, contents, done)
+    _told(settings, contents, output)
 
 
 @audit_app.command("verify-pack")
@@ -115,6 +103,24 @@ def verify_pack(
     else:
         tell(report)
     raise typer.Exit(report.verdict.exit)
+
+
+def _told(settings: Settings, contents: Contents, output: str) -> None:
+    from cli.audit_release import answer
+    from cli.audit_shown import footer
+    from cli.shown import out, talk
+
+    desk = settings.desk
+    note = contents.note
+    if (tail := desk.record.size - note.size) and contents.whole:
+        talk(f"{tail:,} line{'' if tail == 1 else 's'} after #{note.size} not sealed yet, and not packed.")
+    head = {"id": desk.record.id, "title": desk.record.title, "size": note.size, "root": note.root.hex()}
+    if settings.json:
+        signers = [one.vkey for one in contents.signers]
+        answer(settings, head, {"written": output, "lines": len(contents.positions), "vkeys": signers})
+        return
+    out(f"{desk.record.title}: {len(contents.positions):,} lines packed into {output}. To check: VERIFY.md in it.")
+    out(footer(desk.record.id, note.size, note.root))
 
 
 def _contents(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlalchemy import func, select
 
@@ -137,11 +137,12 @@ class LineCheck:
             cause = one.sentence if one.code in CASCADING else None
             self.findings.add(Finding(*self._at, one.code, one.sentence), cause)
 
-    def _read_again(self, index: int) -> Recorded:
-        return remembered(codec().envelope(self.new[index]))
+    def _read_again(self, numbers: Sequence[int]) -> Iterator[Recorded]:
+        for number in numbers:
+            yield remembered(codec().envelope(self.new[number]))
 
 
-def _rules(record: Record | None, read_again: Callable[[int], Recorded]) -> Rules:
+def _rules(record: Record | None, read_again: Callable[[Sequence[int]], Iterable[Recorded]]) -> Rules:
     """The rules as they are asked behind the last line of a record."""
     if record is None:
         return Rules(Replay(read_again), Before(), SeenIds())

@@ -15,6 +15,7 @@ from uuid import uuid4
 from domain.facts import FACTS
 from domain.refused import Refused
 from domain.text import shown
+from exchange.check import Watch, nobody
 from exchange.dictionary import schema
 from exchange.pack_keys import Signer, text_of
 from exchange.pack_text import script, verify_text
@@ -48,7 +49,7 @@ class Contents:
         return len(self.positions) == self.note.size
 
 
-def pack(folder: Path, record: Record, contents: Contents) -> None:
+def pack(folder: Path, record: Record, contents: Contents, watch: Watch = nobody) -> None:
     """Write the pack to a new or empty folder. The same contents give the same bytes, anywhere and at any time.
 
     Refused: `not-empty`, `no-folder`, `no-vkey` where nobody signed, `nothing-to-pack`, and as `ledger.prove.prove`.
@@ -60,7 +61,7 @@ def pack(folder: Path, record: Record, contents: Contents) -> None:
     if not contents.positions:
         raise Refused("nothing-to-pack", "No line is asked for. Name positions that are sealed: --range 1..9.")
     with _new_folder(folder) as draft, record.snapshot():
-        _write_lines(draft, record, contents)
+        _write_lines(draft, record, contents, watch)
         _write_notes(draft, record, contents)
         for name, text in _texts(record, contents):
             _write(draft / name, text.encode())
@@ -76,13 +77,14 @@ def lines_of(record: Record, positions: Sequence[int]) -> Iterator[tuple[int, by
         yield from ((position, record.line_at(position)) for position in positions)
 
 
-def _write_lines(draft: Path, record: Record, contents: Contents) -> None:
+def _write_lines(draft: Path, record: Record, contents: Contents, watch: Watch) -> None:
     with (draft / "lines.jsonl").open("wb") as out:
-        for position, line in lines_of(record, contents.positions):
+        for done, (position, line) in enumerate(lines_of(record, contents.positions), 1):
             out.write(line + b"\n")
             if not contents.whole:
                 proof = prove(record, position, contents.note)._replace(line=b"")
                 _write(draft / "proofs" / f"{position:010}.tlog-proof", proof.dump())
+            watch(done, len(contents.positions))
 
 
 def _write_notes(draft: Path, record: Record, contents: Contents) -> None:

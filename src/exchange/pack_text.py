@@ -112,7 +112,7 @@ done
 sh check.sh
 ```
 
-That script is short enough to be read, or typed anew:
+It takes some minutes for ten thousand lines. It is short enough to be read, or typed anew:
 
 ```text
 {script}```

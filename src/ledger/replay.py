@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from domain.evidence import EvidenceAttached
@@ -31,8 +31,8 @@ ENDS = frozenset({"due", "life", "owner", "field", "after", "name"})
 class Replay(Known):
     """What is known, line by line: rules are asked the same questions as when the lines were recorded.
 
-    `stored` gives the lines of a stream that are in the record, `naming` those that mention a key; `read` gives a line
-    that was learnt by the number under which it was learnt: 0, 1, 2 …
+    `stored` gives the lines of a stream that are in the record, `naming` those that mention a key; `read` gives lines
+    that were learnt, by the numbers under which they were learnt: 0, 1, 2 …
 
     What is not held is what no rule asks for on the day of a later line. For lines that look further back
     (retractions, observations that are back-dated far) their stream is read again, whole.
@@ -40,7 +40,7 @@ class Replay(Known):
 
     def __init__(
         self,
-        read: Callable[[int], Recorded],
+        read: Callable[[Sequence[int]], Iterable[Recorded]],
         stored: Callable[[str], Iterable[Recorded]] = nothing_named,
         naming: Callable[[str], Iterable[Recorded]] = nothing_named,
         *,
@@ -81,13 +81,13 @@ class Replay(Known):
 
     def named_by(self, subject: str) -> Iterator[Recorded]:
         """The standing facts anywhere that name what they need."""
-        learnt = map(self._read, self._naming_lines.get(subject, ()))
+        learnt = self._read(self._naming_lines.get(subject, ()))
         for one in (*self.naming(subject.partition("/")[2]), *learnt):
             if subject in one.fact.names() and one.id not in self.facts(one.subject).retracted:
                 yield one
 
     def _loaded(self, subject: str) -> Iterator[Recorded]:
-        for one in (*self._stored(subject), *map(self._read, self._lines.get(subject, ()))):
+        for one in (*self._stored(subject), *self._read(self._lines.get(subject, ()))):
             self._held += 1
             yield one
 

@@ -55,7 +55,7 @@ def _seen(note: Checkpoint, keys: Keys, holds: bool, findings: Findings) -> Seen
     unsigned = bool(keys) and not signers and not note.bare
     if unsigned and note.where is not None:
         findings.add(None, "not-signed", f"{note.named} is signed by none of the known keys. Name its key with --vkey.")
-    anchor = note.size > 0 and (bool(signers) or (note.where is not None and not unsigned))
+    anchor = bool(signers) or (note.where is not None and not unsigned)
     return Seen(note.where, note.size, note.root, holds, not note.bare, signers, anchor)
 
 

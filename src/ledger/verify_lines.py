@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
@@ -24,6 +24,11 @@ from ledger.verify_report import Findings
 from ledger.verify_rows import LINE, POSITION, STREAM, TYPE, VERSION, Line, Rows
 
 COUNT = select(func.count()).where(event.c.stream == bindparam("stream"), event.c.position <= bindparam("until"))
+LINES = (
+    select(event.c.line).where(event.c.position.in_(bindparam("positions", expanding=True))).order_by(event.c.position)
+)
+CHUNK = 500
+"""So many lines are read again at once."""
 NEWER = "newer-version"
 _iso = lru_cache(4096)(date.isoformat)
 
@@ -161,10 +166,14 @@ class Lines:
             cause = refused.sentence if refused.code in CASCADING else None
             self._findings.add(position, refused.code, refused.sentence, cause=cause)
 
-    def _again(self, number: int) -> Recorded:
-        one = as_read(self._record.line_at(self._learnt[number]))
-        assert one  # it was read before
-        return one
+    def _again(self, numbers: Sequence[int]) -> Iterator[Recorded]:
+        with self._record.snapshot() as connection:
+            for start in range(0, len(numbers), CHUNK):
+                asked = {"positions": [self._learnt[number] for number in numbers[start : start + CHUNK]]}
+                for (line,) in connection.execute(LINES, asked).all():
+                    one = as_read(line)
+                    assert one  # it was read before
+                    yield one
 
 
 class _Places:

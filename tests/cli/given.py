@@ -6,11 +6,11 @@ import json
 import os
 import shlex
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -63,11 +63,27 @@ class Said(NamedTuple):
         return last[:-1] if self.code and last.endswith("]") else ""
 
 
+class Pipe(TextIOWrapper):
+    """An output that is no terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(BytesIO(), encoding="ascii", newline="\n")
+
+    def getvalue(self) -> str:
+        """What was written, as programs read it; bytes that are no text stay what they are."""
+        self.flush()
+        written: bytes = self.buffer.getvalue()  # type: ignore[attr-defined]  # it was made above
+        return written.decode("utf-8", "surrogateescape")
+
+
 class Screen(StringIO):
     """A terminal in memory; what is typed on it is given at once."""
 
     def isatty(self) -> bool:
         return True
+
+
+Output = Pipe | Screen
 
 
 @dataclass
@@ -95,7 +111,7 @@ class Office:
 
     def run(self, *words: str) -> Said:
         """A command, word by word, in a pipe."""
-        return self._run(words, StringIO(), StringIO(), StringIO())
+        return self._run(words, StringIO(), Pipe(), Pipe())
 
     def at_terminal(
         self, line: str, *answers: str, columns: int = 80, environment: Mapping[str, str] | None = None
@@ -117,7 +133,7 @@ class Office:
         told = self.run("info", "--json").json["ledger"]
         return told["size"], told["root"]
 
-    def _run(self, words: Any, typed: StringIO, out: StringIO, err: StringIO) -> Said:
+    def _run(self, words: Sequence[str], typed: StringIO, out: Output, err: Output) -> Said:
         with chdir(self.folder), redirect_stdout(out), redirect_stderr(err), mock.patch("sys.stdin", typed):
             code = run(words, self.edge())
         self.clock += timedelta(minutes=1)

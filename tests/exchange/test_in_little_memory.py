@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from random import Random
 from typing import Any
@@ -49,7 +49,10 @@ def asked_in_little_memory(lines: list[Recorded], held: int, stored: int) -> Ans
     def stream(subject: str) -> Iterator[Recorded]:
         return (one for one in lines[:stored] if one.subject == subject)
 
-    known = Replay(lambda number: lines[stored + number], stream, lambda key: lines[:stored], held=held)
+    def again(numbers: Sequence[int]) -> list[Recorded]:
+        return [lines[stored + number] for number in numbers]
+
+    known = Replay(again, stream, lambda key: lines[:stored], held=held)
     rules = Rules(known, Before(stored, zone=BAKU), SeenIds())
     answers = [(one.position, wrong.code, wrong.sentence) for one in lines[stored:] for wrong in rules.take_in(one)]
     assert known._held <= held + max((len(facts.log) for facts in known._streams.values()), default=0)

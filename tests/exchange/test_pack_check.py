@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+from base64 import b64decode
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,8 +17,10 @@ from exchange.pack_check import check_pack
 from exchange.pack_notes import read_growth
 from exchange.pack_report import LISTED, PackReport
 from ledger.note import checkpoint, sign
+from ledger.tlog_proof import TlogProof
+from ledger.tree import leaf_hash, root_of
 from tests.exchange.packed import Packed, packed
-from tests.ledger.audited import key_in, vault
+from tests.ledger.audited import key_in, lines_in, vault
 
 SOURCES = Path(__file__).parents[2] / "src"
 
@@ -176,11 +180,30 @@ def test_earlier_checkpoints_are_its_beginning(whole: Packed) -> None:
     whole.write(growth, b"x")
     assert codes(whole) == {"inconsistent"}
     whole.write(growth, good)
-    origin = whole.read(note).decode().partition("\n")[0]
+    kept = whole.read(note)
+    origin = kept.decode().partition("\n")[0]
     whole.write(note, sign(checkpoint(origin, 6, bytes(32)), key.name, key.private).encode())
+    assert codes(whole) == {"inconsistent"}
+    root = b64decode(kept.decode().split("\n")[2])
+    whole.write(note, sign(checkpoint("elsewhere", 6, root), key.name, key.private).encode())
     assert codes(whole) == {"inconsistent"}
     whole.write(note, b"x")
     assert codes(whole) == {"bad-checkpoint"}
+
+
+def test_a_line_that_was_sealed_in_the_place_of_another_is_found(part: Packed) -> None:
+    key, origin = part.vault.key, part.read("checkpoint.txt").decode().partition("\n")[0]
+    lines = lines_in(part.vault.path)[1::-1]
+    leaves = [leaf_hash(line) for line in lines]
+    note = sign(checkpoint(origin, 2, root_of(leaves)), key.name, key.private).encode()
+    shutil.rmtree(part.folder / "proofs")
+    part.write("proofs/0000000001.tlog-proof", TlogProof(1, [leaves[1]], note).dump())
+    part.write("checkpoint", note)
+    part.write("lines.jsonl", lines[0] + b"\n")
+    assert codes(part) == {"bad-proof", "about-differs", "inconsistent"}
+    part.write("proofs/0000000001.tlog-proof", TlogProof(2, [leaves[0]], note).dump())
+    part.write("lines.jsonl", lines[1] + b"\n")
+    assert codes(part) == {"bad-proof", "about-differs", "inconsistent"}
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"ledger": {"id": 5}}', "[" * 100000])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import timedelta
 from pathlib import Path
 
 from domain.commitment import make
@@ -53,3 +54,10 @@ def test_what_was_not_known_yet_is_not_told(tmp_path: Path) -> None:
     assert [one["position"] for one in told["slips.csv"]] == ["4", "5"]
     assert [(one["key"], one["due"]) for one in told["status.csv"]] == [("fibre", "2027-03"), ("oil", "2027/..")]
     assert found(desk, 6)["slips.csv"][-1]["retracted by"] == ""
+
+
+def test_a_move_that_was_not_effective_yet_is_not_told(tmp_path: Path) -> None:
+    desk = moved(tmp_path / "pledger.db")
+    with desk.models() as models:
+        at = At(7, desk.today - timedelta(days=1))
+        assert read(models.answer(lambda base: tables(desk.record, base, at))["slips.csv"]) == []

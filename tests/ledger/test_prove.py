@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain.refused import Refused
+from ledger.note import checkpoint, sign
 from ledger.prove import covering, notes_of, prove
 from ledger.record import Record
 from ledger.tlog_proof import FORM, TlogProof
@@ -68,6 +69,8 @@ def test_a_checkpoint_that_is_given_counts_first(sealed: Vault, record: Record) 
     given = Given("mine", sealed.late.note.encode())
     assert covering(record, 1, [given]).where == "mine"
     assert [one.size for one in notes_of(record, [given])] == [6, 9, 9]
+    elsewhere = sign(checkpoint("elsewhere", 9, sealed.late.root), "office", sealed.key.private)
+    assert len(notes_of(record, [Given("other", elsewhere.encode())])) == 2
     with pytest.raises(Refused) as refused:
         covering(record, 1, [Given("none", b"x")])
     assert refused.value.code == "bad-checkpoint"

@@ -247,9 +247,19 @@ def added_a_node(found: Vault) -> None:
         other.execute("INSERT INTO node VALUES (8, 0, x'00')")
 
 
-def moved_the_head(found: Vault) -> None:
+def index_that_lies(found: Vault) -> None:
+    """A line that is in the table, and that questions about its command no longer find."""
     with unprotected(found.path) as other:
-        other.execute("UPDATE head SET size = 5, frontier = x'00', time = '1970', id = 'me', format = 7")
+        [command] = other.execute("SELECT command FROM event WHERE position = 4").fetchone()
+        other.execute("UPDATE event SET command = 'x' WHERE position = 4")
+        hidden = other.execute("SELECT * FROM sqlite_master WHERE name = 'ix_event_command'").fetchone()
+        other.execute("PRAGMA writable_schema = ON")
+        other.execute("DELETE FROM sqlite_master WHERE name = 'ix_event_command'")
+        other.commit()
+    with unprotected(found.path) as other:
+        other.execute("UPDATE event SET command = ? WHERE position = 4", [command])
+        other.execute("PRAGMA writable_schema = ON")
+        other.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", hidden)
 
 
 def second_head(found: Vault) -> None:
@@ -312,7 +322,7 @@ ATTACKS: dict[Callable[[Vault], None], set[str]] = {
     checkpoint_of_nonsense: {"bad-checkpoint"},
     checkpoint_of_another_ledger: {"checkpoint-of-another-ledger"},
     added_a_node: {"node-differs"},
-    moved_the_head: {"head-differs"},
+    index_that_lies: {"file-damaged"},
     second_head: {"head-differs"},
     renumbered_a_version: {"wrong-version"},
     stray_line: {"stray-line"},
@@ -326,6 +336,13 @@ def test_an_attack_is_found(attack: Callable[[Vault], None], found: Vault) -> No
     report = audit(found)
     assert report.verdict is Verdict.TAMPERED
     assert ATTACKS[attack] <= codes(report)
+
+
+@pytest.mark.parametrize("column", ["size = 5", "frontier = x'00'", "time = '1970'", "id = 'me'", "format = 7"])
+def test_the_head_is_compared(column: str, found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute(f"UPDATE head SET {column}")
+    assert codes(audit(found)) == {"head-differs"}
 
 
 def test_a_ledger_that_nobody_touched_is_verified(found: Vault) -> None:

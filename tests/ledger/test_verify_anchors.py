@@ -10,7 +10,7 @@ import pytest
 
 from domain.refused import Refused
 from ledger.ledger import Ledger
-from ledger.note import checkpoint, cosign, sign
+from ledger.note import checkpoint, cosign, countersign, sign
 from ledger.seal import rotate, seal
 from ledger.tree import EMPTY, leaf_hash
 from ledger.verify import Asked
@@ -173,6 +173,16 @@ def test_a_rotation_that_no_checkpoint_by_both_keys_confirms_leads_nowhere(found
     assert [(one.position, one.code) for one in report.remarks.listed] == [(12, "rotation-unconfirmed")]
 
 
+def test_a_checkpoint_from_before_a_rotation_confirms_nothing(found: Vault, tmp_path: Path) -> None:
+    old, new = rotated(found, tmp_path)
+    with unprotected(found.path) as other:
+        other.execute("DELETE FROM checkpoint WHERE size > 9")
+    early = countersign(found.late.note, OFFICE, key_in(tmp_path / "again.key", OFFICE, "next").private)
+    report = audit(found, Asked(given(early), [old]))
+    assert (report.pinned, [one.code for one in report.remarks.listed]) == (9, ["rotation-unconfirmed"])
+    assert new not in {vkey for one in report.checkpoints for vkey in one.signers}
+
+
 def test_nor_does_one_where_a_signature_does_not_hold(found: Vault, tmp_path: Path) -> None:
     old, _ = rotated(found, tmp_path)
     with unprotected(found.path) as other:
@@ -189,6 +199,8 @@ def test_a_retired_key_signs_no_more(found: Vault, tmp_path: Path) -> None:
     note = sign(checkpoint(f"urn:uuid:{seen.id}", 13, seen.root), OFFICE, found.key.private)
     report = audit(found, Asked(given(note), [old]))
     assert (report.verdict, codes(report)) == (Verdict.TAMPERED, {"retired-key", "not-signed"})
+    both = countersign(note, OFFICE, key_in(tmp_path / "again.key", OFFICE, "next").private)
+    assert codes(audit(found, Asked(given(both), [old]))) == {"retired-key"}
 
 
 # From the newest checkpoint on.
