@@ -20,11 +20,12 @@ LIBRARIES = ("sqlalchemy", "eventsourcing", "msgspec", "typer", "rich")
 
 def machine() -> str:
     """Processor, cores, system, Python, SQLite and libraries."""
+    kernel = ".".join(platform.release().split(".")[:2])
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return "\n".join(
         (
             f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, pledger {version('pledger')}",
-            f"{_processor()}, {os.cpu_count()} cores; {platform.system()} {platform.release()}",
+            f"{_processor()}, {os.cpu_count()} cores; {platform.system()} {kernel}",
             f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; {libraries}",
         )
     )

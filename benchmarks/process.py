@@ -58,7 +58,11 @@ def a_steady(of: Made) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """This one, without the user's ledger, office and configuration."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PLEDGER_")}
+    """This one, as a user's is: bytecode is kept and output is buffered, whatever was set for the one who measures.
+
+    The user's own ledger, office and configuration are left out.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PLEDGER_", "PYTHON"))}
+    where = {name: os.environ[name] for name in ("PYTHONPATH", "PYTHONHOME") if name in os.environ}
     nothing_there = str(Path(__file__).parent)
-    return kept | {"PLEDGER_ACTOR": "programme-office", "XDG_CONFIG_HOME": nothing_there}
+    return kept | where | {"PLEDGER_ACTOR": "programme-office", "XDG_CONFIG_HOME": nothing_there}

@@ -30,22 +30,22 @@ def run(words: Sequence[str], edge: Edge | None = None) -> int:
     _open_streams()
     _speak_utf8()
     settings = Settings(edge or Edge.of_this_machine())
+    code = 0
     try:
         from cli.commands import app  # late: whoever presses Ctrl-C while it loads gets no traceback either
 
         app(args=hoisted(words), prog_name="pledger", obj=settings)
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1
-        return _flushed(UNDECIDED if code == 0 and settings.incomplete else code)
     except KeyboardInterrupt:
-        return INTERRUPTED
+        code = INTERRUPTED
     except Exception as error:
         from cli.trouble import exit_code  # late: only errors need it
 
-        return exit_code(error, settings)
+        code = exit_code(error, settings)
     finally:
         settings.close()
-    return _flushed(0)
+    return _flushed(UNDECIDED if code == 0 and settings.incomplete else code)
 
 
 def hoisted(words: Sequence[str]) -> list[str]:
@@ -97,7 +97,3 @@ def _silenced() -> int:
     """The reader of our output went away: end quietly, without Python's complaint at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1
-
-
-if __name__ == "__main__":
-    main()

@@ -47,7 +47,9 @@ class LineCheck:
         self._at = ("", 0)
         self._standing = Standing(record, self.new)
         self._flow = Flow(self._standing.last + 1)
-        self._rules = _rules(record, self._read_again)
+        self._record = record
+        self._ids = _ids(record)
+        self._rules = Rules(self._replay(), _before(record), self._ids)
 
     def run(self, watch: Watch = nobody) -> None:
         """Read everything. Refused: `findings` (at once where the files fork off), `another-ledger`, `no-opening`,
@@ -141,18 +143,35 @@ class LineCheck:
         for number in numbers:
             yield remembered(codec().envelope(self.new[number]))
 
+    def _find(self, id: str) -> Recorded | None:
+        """The line of that id, in the record or behind it."""
+        position = self._record.position_of(id) if self._record else None
+        if self._record and position:
+            return next(self._record.recorded(position - 1, position))[0]
+        number = self._ids.number(id)
+        if number is None or number >= len(self.new):
+            return None
+        return next(self._read_again([number]))
 
-def _rules(record: Record | None, read_again: Callable[[Sequence[int]], Iterable[Recorded]]) -> Rules:
-    """The rules as they are asked behind the last line of a record."""
+    def _replay(self) -> Replay:
+        if self._record is None:
+            return Replay(self._read_again, self._find)
+        return Replay(self._read_again, self._find, self._record.stream, self._record.naming)
+
+
+def _before(record: Record | None) -> Before:
+    """What stands before the first new line."""
     if record is None:
-        return Rules(Replay(read_again), Before(), SeenIds())
+        return Before()
+    return Before(record.size, URN + record.id, record.head().time, record.zone)
+
+
+def _ids(record: Record | None) -> SeenIds:
+    if record is None:
+        return SeenIds()
     with record.snapshot() as connection:
         last_id = connection.execute(LAST_ID).scalar_one() or ""
-    return Rules(
-        Replay(read_again, record.stream, record.naming),
-        Before(record.size, URN + record.id, record.head().time, record.zone),
-        SeenIds(last_id, lambda id: record.position_of(id) is not None),
-    )
+    return SeenIds(last_id, lambda id: record.position_of(id) is not None)
 
 
 def _another_ledger(file: str, theirs: str, ours: str) -> Refused:

@@ -36,17 +36,20 @@ class Before:
 class Rules:
     """Asked line by line, in order. A line that breaks a rule is taken in too: one finding brings no others."""
 
-    def __init__(self, known: Replay, before: Before, ids: SeenIds) -> None:
+    def __init__(self, known: Replay, before: Before, ids: SeenIds | None) -> None:
+        """`ids` may be left out where a database vouches that none is there twice."""
         self.source = before.source
         self._known = known
         self._ids = ids
         self._time = before.time
         self._zone = before.zone
         self._begun = before.size > 0
+        self._named = False
 
     def broken_by(self, said: Envelope[Fact]) -> Sequence[Refused]:
         """What is wrong with a line's attributes: `another-ledger`, `time-falls`, `duplicate-id`."""
-        again = self._ids.again(said.id)
+        again = self._ids is not None and self._ids.again(said.id)
+        self._named = True
         if said.source == self.source and said.time >= self._time and not again:
             self._time = said.time
             return ()
@@ -58,6 +61,9 @@ class Rules:
         Codes: `no-opening`, those of `domain.occasion.admit`, and `cannot-be-checked` where the rules fail on it.
         """
         found: tuple[Refused, ...] = () if self._begun else self._begin(one.fact)
+        if self._ids and not self._named:
+            self._ids.pass_over()
+        self._named = False
         try:
             self._known.look_back(one)
             today = one.recorded.astimezone(self._zone).date()

@@ -18,7 +18,6 @@ from ledger.line import Columns, Envelope, LineError, codec
 from ledger.record import Record
 from ledger.replay import Replay
 from ledger.rules import CASCADING, Before, Rules, as_read, remembered
-from ledger.seen_ids import SeenIds
 from ledger.tables import event
 from ledger.verify_report import Findings
 from ledger.verify_rows import LINE, POSITION, STREAM, TYPE, VERSION, Line, Rows
@@ -29,6 +28,8 @@ LINES = (
 )
 CHUNK = 500
 """So many lines are read again at once."""
+HELD = 60_000
+"""So many facts are held for rules that look back."""
 NEWER = "newer-version"
 _iso = lru_cache(4096)(date.isoformat)
 
@@ -52,8 +53,8 @@ class Lines:
         self._versions: dict[str, int] = {}
         self._record = record
         self._earlier = _Earlier(record, before.size)
-        known = Replay(self._again, self._earlier.stream, self._earlier.naming)
-        self._rules: Rules | None = Rules(known, before, SeenIds(self._earlier.last_id, self._earlier.has))
+        known = Replay(self._again, self._of_id, self._earlier.stream, self._earlier.naming, held=HELD)
+        self._rules: Rules | None = Rules(known, before, None)
 
     def take(self, rows: Rows) -> None:
         """The next lines."""
@@ -149,6 +150,8 @@ class Lines:
                 code = "out-of-sequence" if name == "position" else "column-differs"
                 text = f"The line says that its {name} is {shown(str(own))}; the column beside it {shown(str(column))}."
                 self._findings.add(position, code, text)
+        if said.id != id_ and (other := self._record.position_of(said.id)):  # columns cannot hold one twice
+            self._findings.add(position, "duplicate-id", f"Its id {said.id} is that of #{other}. An id names one line.")
 
     def _count(self, row: Line, stream: Any) -> None:
         last = self._versions.get(stream)
@@ -175,6 +178,10 @@ class Lines:
                     assert one  # it was read before
                     yield one
 
+    def _of_id(self, id: str) -> Recorded | None:
+        position = self._record.position_of(id)
+        return as_read(self._record.line_at(position)) if position else None
+
 
 class _Places:
     """Where the lines stand that were learnt, by number. They mostly follow each other: only leaps are kept."""
@@ -200,17 +207,12 @@ class _Earlier:
     def __init__(self, record: Record, size: int) -> None:
         self._record = record
         self._size = size
-        self.last_id = "~" if size else ""
 
     def stream(self, subject: str) -> Iterable[Recorded]:
         return self._record.stream(subject, self._size) if self._size else ()
 
     def naming(self, key: str) -> Iterable[Recorded]:
         return self._record.naming(key, self._size) if self._size else ()
-
-    def has(self, id: str) -> bool:
-        position = self._record.position_of(id)
-        return position is not None and position <= self._size
 
     def count(self, stream: str) -> int:
         if not self._size:

@@ -84,6 +84,7 @@ RECORDINGS = [
         "milestone planned: Landing; due 2026-12 = by 2026-12-31; after ports/alat; now on-track, 37 days left",
     ),
     Recording("milestone link ports/alat --after fibre", ("milestone.linked",), "ports/alat: now after fibre"),
+    Recording("milestone link ports/aktau --nothing", ("milestone.linked",), "ports/aktau: now after nothing"),
     Recording(
         'target set fibre "400 km" --window 2026 --indicator laid --measure level --aim at-most --baseline 3km',
         ("target.set",),
@@ -128,6 +129,6 @@ RECORDINGS = [
         "figure trade 470 M USD",
     ),
     Recording("figure mc firms 250 2024 --source note.txt", ("source.cited", "figure.observed"), "figure firms 250"),
-    Recording("retract 11 --because Slip", ("event.retracted",), "retracted milestone.planned: Slip"),
-    Recording("undo", ("event.retracted",), "retracted progress.reported: undo", ("log fibre Slip",)),
+    Recording("retract 11 --because Slip", ("event.retracted",), "milestone.planned: Slip"),
+    Recording("undo", ("event.retracted",), "progress.reported: undo", ("log fibre Slip",)),
 ]

@@ -118,7 +118,7 @@ def test_undo_shows_what_it_takes_back_and_asks(office: Office) -> None:
 
     taken = office.at_terminal("undo", "YES")
     assert taken.code == 0
-    assert "retracted progress.reported: undo" in taken.out
+    assert "progress.reported: undo" in taken.out
 
 
 @pytest.mark.parametrize("line", ["undo --yes", "undo -y", "undo --no-input", "undo -n"])

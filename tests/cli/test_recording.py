@@ -148,3 +148,8 @@ def names() -> set[str]:
     for name, command in root.commands.items():  # type: ignore[attr-defined]  # a group has them
         found |= {f"{name} {inner}" for inner in getattr(command, "commands", {})} or {name}
     return found
+
+
+def test_of_what_is_at_rest_no_days_are_counted(office: Office) -> None:
+    assert "; now on-track, 37 days left\n" in office.tell("log fibre Text").out
+    assert "; now suspended\n" in office.tell("suspend fibre --because Talks").out

@@ -146,6 +146,7 @@ USAGE = [
     "target set fibre 1km",
     "party",
     "restate fibre --because B",
+    "milestone link ports/aktau",
     "add x T --window 2027",
     "add x T --baseline 1Mt",
     "source add s T --publisher P --bytes many",

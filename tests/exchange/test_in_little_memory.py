@@ -52,7 +52,8 @@ def asked_in_little_memory(lines: list[Recorded], held: int, stored: int) -> Ans
     def again(numbers: Sequence[int]) -> list[Recorded]:
         return [lines[stored + number] for number in numbers]
 
-    known = Replay(again, stream, lambda key: lines[:stored], held=held)
+    ids = {one.id: one for one in reversed(lines)}
+    known = Replay(again, ids.get, stream, lambda key: lines[:stored], held=held)
     rules = Rules(known, Before(stored, zone=BAKU), SeenIds())
     answers = [(one.position, wrong.code, wrong.sentence) for one in lines[stored:] for wrong in rules.take_in(one)]
     assert known._held <= held + max((len(facts.log) for facts in known._streams.values()), default=0)
