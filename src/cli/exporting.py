@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -67,9 +66,5 @@ def _out(output: str | None) -> Iterator[BinaryIO]:
     if output and output != "-":
         with whole_file(Path(output)) as file:
             yield file
-    elif hasattr(sys.stdout, "buffer"):
+    else:
         yield sys.stdout.buffer
-    else:  # text only, where somebody has put a stream of their own in its place
-        kept = BytesIO()
-        yield kept
-        sys.stdout.write(kept.getvalue().decode())

@@ -38,9 +38,14 @@ class Checked:
 
 
 def write_lines(record: Record, out: BinaryIO, until: int, watch: Watch = nobody) -> None:
-    """The lines up to a position exactly as stored, each ended by LF."""
+    """The lines up to a position exactly as stored, each ended by LF. Refused: `ledger-damaged`."""
     done = 0
     for page in record.lines(until=until):
+        for position, line in page:
+            if type(line) is not bytes:  # SQLite hands out what is stored as text as str
+                raise Refused(
+                    "ledger-damaged", f"#{position} is stored as text, not as bytes: see pledger audit verify."
+                )
         out.write(b"".join(line + b"\n" for _, line in page))
         done += len(page)
         watch(done, until)

@@ -8,23 +8,21 @@ from datetime import date
 from operator import attrgetter
 
 from domain.evidence import EvidenceAttached
-from domain.figure import FigureObserved
 from domain.fold import Facts
 from domain.occasion import Known, nothing_named
-from domain.programme import ProgrammeNoted
 from domain.progress import ProgressReported
-from domain.recorded import Recorded, Slot
+from domain.recorded import Fact, Recorded, Slot
 from domain.verdict import VerdictGiven
 
 HELD = 52_000
 """Lines that are held as facts. Beyond that streams are thinned out, and those not read for long are forgotten."""
 GROWTH = 12
 """A stream that has grown by so many lines is worth thinning out."""
-RECENT = 4
+RECENT = 16
 """From the day of the observation that is so many from the last one on, all are held."""
 
-UNASKED = frozenset({ProgressReported, EvidenceAttached, VerdictGiven, ProgrammeNoted, FigureObserved})
-"""What no rule asks for, unless it is to be retracted: it is not held at all."""
+UNASKED = frozenset({ProgressReported, EvidenceAttached, VerdictGiven})
+"""What no rule asks for, unless it is to be retracted: it is not held, nor are its retractions."""
 ENDS = frozenset({"due", "life", "owner", "field", "after", "name"})
 """Chains of acts of which rules ask for the end only."""
 
@@ -58,6 +56,7 @@ class Replay(Known):
         self._lines: dict[str, array[int]] = {}
         self._asked_lines: dict[str, array[int]] = {}
         self._naming_lines: dict[str, array[int]] = {}
+        self._retractions: dict[str, array[int]] = {}
         self._horizons: dict[str, date] = {}
         self._thin: dict[str, int] = {}
 
@@ -73,11 +72,15 @@ class Replay(Known):
 
     def learn(self, recorded: Recorded) -> None:
         """Take in the next line."""
-        subject = recorded.subject
+        subject, gone = recorded.subject, recorded.fact.takes_back()
+        if gone is not None:
+            _note(self._retractions, gone, self._count)
         if type(recorded.fact) not in UNASKED:
-            self.facts(subject).evolve(recorded)
+            facts = self.facts(subject)
+            facts.evolve(recorded)
             self._held += 1
-            _note(self._asked_lines, subject, self._count)
+            if type(_root(facts, recorded)) not in UNASKED:
+                _note(self._asked_lines, subject, self._count)
         _note(self._lines, subject, self._count)
         for named in recorded.fact.names():
             _note(self._naming_lines, named, self._count)
@@ -93,19 +96,20 @@ class Replay(Known):
                 yield one
 
     def _recall(self, retraction: Recorded, gone: str) -> None:
-        """What a retraction takes back, and all that then counts, or must not stand for it."""
+        """Hold what a retraction takes back, all that then counts again, and all that must not stand for it."""
         subject = retraction.subject
         log = self.facts(subject).log
         target = log.get(gone) or self._target(retraction, gone)
         if target is None:
             return  # the retraction names nothing, and is refused for it
-        if type(target.fact) in UNASKED:
-            if gone not in log:
-                self._hold(subject, _in_order([*log.values(), target]), self._horizons.get(subject))
-        elif target.fact.opens or target.fact.takes_back() is not None:
+        if target.fact.opens or target.fact.takes_back() is not None or self._stored is not nothing_named:
             self._hold(subject, [*self._stored(subject), *self._read(self._lines.get(subject, ()))])
-        elif subject in self._horizons:
-            self._forget(subject)
+        elif type(target.fact) not in UNASKED:
+            if subject in self._horizons:
+                self._forget(subject)
+        elif gone not in log:
+            lines = [*log.values(), target, *self._taking_back(target)]
+            self._hold(subject, _in_order(lines), self._horizons.get(subject))
 
     def _target(self, retraction: Recorded, gone: str) -> Recorded | None:
         """The line that a retraction takes back: in its own stream, and before it."""
@@ -114,17 +118,20 @@ class Replay(Known):
             return found
         return None
 
+    def _taking_back(self, target: Recorded) -> Iterator[Recorded]:
+        """The retractions of a line, and those of these."""
+        waiting = [target.id]
+        while waiting:
+            for one in self._read(self._retractions.get(waiting.pop(), ())):
+                if one.subject == target.subject:
+                    yield one
+                    waiting.append(one.id)
+
     def _loaded(self, subject: str) -> list[Recorded]:
-        """The lines of a stream that rules ask for, with those that were taken back."""
-        lines = {one.id: one for one in self._stored(subject)}
-        for one in self._read(self._asked_lines.get(subject, ())):
-            lines.setdefault(one.id, one)
-        for one in tuple(lines.values()):
-            gone = one.fact.takes_back()
-            if gone is not None and gone not in lines and (target := self._target(one, gone)):
-                lines[gone] = target
-        self._held += len(lines)
-        return _in_order(lines.values())
+        """The lines of a stream that rules ask for."""
+        lines = [*self._stored(subject), *self._read(self._asked_lines.get(subject, ()))]
+        self._held += len({one.id for one in lines})
+        return lines
 
     def _hold(self, subject: str, lines: list[Recorded], horizon: date | None = None) -> None:
         """Hold these lines of a stream, in place of others; from `horizon` on nothing that rules ask for is missing."""
@@ -148,10 +155,11 @@ class Replay(Known):
         subject, log = facts.subject, list(facts.log.values())
         days = sorted(one.effective for one in log if not one.fact.act and type(one.fact) not in UNASKED)
         horizon = max([*days[-RECENT:][:1], self._horizons.get(subject, date.min)])
-        kept = [one for one in log if _counts(facts, one, horizon)]
+        kept = {one.id: one for one in log if _counts(facts, one, horizon)}
         self._thin[subject] = len(kept)
         if len(kept) < len(log):
-            self._hold(subject, kept, horizon)
+            lacking = any(one.id not in kept and type(_root(facts, one)) not in UNASKED for one in log)
+            self._hold(subject, [*kept.values()], horizon if lacking else self._horizons.get(subject))
 
     def _forget(self, subject: str) -> None:
         facts = self._streams.pop(subject, None)
@@ -170,13 +178,29 @@ def _note(numbers: dict[str, array[int]], subject: str, number: int) -> None:
     known.append(number)
 
 
+def _root(facts: Facts, one: Recorded) -> Fact:
+    """The fact at the end of a row of retractions, as far as it is held."""
+    while (gone := one.fact.takes_back()) is not None:
+        before = facts.log.get(gone)
+        if before is None or before.position >= one.position:
+            break
+        one = before
+    return one.fact
+
+
 def _counts(facts: Facts, one: Recorded, horizon: date) -> bool:
-    """Can a rule that looks at a day from the horizon on still ask for it?"""
+    """Can a rule that looks at a day from the horizon on still ask for it?
+
+    What was taken back counts for nothing, but that it does not stand for what it names.
+    """
     if type(one.fact) in UNASKED:
-        return one.id in facts.retracted
-    slots = one.fact.settles(facts.key)
-    retracts = not slots
-    return retracts or one.id in facts.retracted or any(_asked(facts, slot, one, horizon) for slot in slots)
+        return False
+    if one.id in facts.retracted:
+        return bool(one.fact.names())
+    gone = one.fact.takes_back()
+    if gone is not None:
+        return facts.retracted.get(gone) is one and bool(facts.log[gone].fact.names())
+    return any(_asked(facts, slot, one, horizon) for slot in one.fact.settles(facts.key))
 
 
 def _asked(facts: Facts, slot: Slot, one: Recorded, horizon: date) -> bool:

@@ -53,7 +53,8 @@ class Lines:
         self._versions: dict[str, int] = {}
         self._record = record
         self._earlier = _Earlier(record, before.size)
-        known = Replay(self._again, self._of_id, self._earlier.stream, self._earlier.naming, held=HELD)
+        earlier = (self._earlier.stream, self._earlier.naming) if before.size else ()
+        known = Replay(self._again, self._of_id, *earlier, held=HELD)
         self._rules: Rules | None = Rules(known, before, None)
 
     def take(self, rows: Rows) -> None:
@@ -209,10 +210,10 @@ class _Earlier:
         self._size = size
 
     def stream(self, subject: str) -> Iterable[Recorded]:
-        return self._record.stream(subject, self._size) if self._size else ()
+        return self._record.stream(subject, self._size)
 
     def naming(self, key: str) -> Iterable[Recorded]:
-        return self._record.naming(key, self._size) if self._size else ()
+        return self._record.naming(key, self._size)
 
     def count(self, stream: str) -> int:
         if not self._size:

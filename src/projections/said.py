@@ -19,10 +19,8 @@ def said(fact: Fact, taken_back: str = "") -> str:
     return f"takes back {taken_back}{words}" if fact.takes_back() else words
 
 
-def dated(date: FuzzyDate | None) -> str:
+def dated(date: FuzzyDate) -> str:
     """A date as worded, and what was understood where that says more: `end-2026 = by 2026-12-31`."""
-    if date is None:
-        return "no date"
     described = date.described()
     if date.wording in described.split(" "):
         return date.wording

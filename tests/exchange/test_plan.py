@@ -269,6 +269,7 @@ def test_what_a_milestone_waits_for_is_replaced(office: Office) -> None:
 def test_a_milestone_keeps_its_title(office: Office) -> None:
     office.imports("key,title\nfibre,Fibre\nfibre/permit,Permit\n")
     found = office.findings("key,title,because\nfibre/permit,Permission,Official\n")
+    assert [one.code for one in found.findings.listed] == ["title-stays"]
     assert "keeps its title, 'Permit'" in sentence(found)
 
 
@@ -463,3 +464,9 @@ def test_a_due_that_moved_since_is_a_finding_in_the_old_table(office: Office) ->
     office.imports(FIRST_DAY)
     office.board.record(do(move_due, "fibre", fd("2027"), because="Late", approved_by="board"))
     assert office.finds(FIRST_DAY) == [(2, "due", "due-differs")]
+
+
+def test_a_party_whose_name_gives_no_key_needs_one_before_it(office: Office) -> None:
+    found = office.findings("key,title,promisors\nfibre,Fibre,Қазақстан\n")
+    assert [one.code for one in found.findings.listed] == ["no-key-for"]
+    assert "Write one before it: KEY=Қазақстан" in sentence(found)

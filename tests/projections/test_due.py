@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from domain.actual import report_actual
+from domain.assess import assess
 from domain.commitment import make
 from domain.due import move_due
 from domain.entry import fuzzy_date
@@ -17,9 +18,9 @@ from domain.milestone import plan_milestone
 from domain.period import period_of
 from domain.target import set_target
 from projections.asked import At
-from projections.due import DueList, dated, falling_due
+from projections.due import DueList, dated, due_of, falling_due
 from projections.status import EVERYTHING, Filter
-from tests.domain.given import EARLY, TODAY, Step, do, fd, file, quantity, terms
+from tests.domain.given import EARLY, TODAY, Step, do, fd, file, given, quantity, terms
 from tests.projections.given import Office, modelled
 
 WHY: dict[str, Any] = {"because": "permit late"}
@@ -160,3 +161,10 @@ def test_what_is_met_by_its_periods_is_not_due_any_more() -> None:
     target = do(set_target, "gas", "gas", terms(per="once", window="2026-33"), on=EARLY)
     actual = do(report_actual, "gas", "gas", quantity("2 Mt"), fd("2026-33"), evidence=(file(),))
     assert keys(dated, target, actual) == []
+
+
+def test_of_what_is_withdrawn_nothing_falls_due() -> None:
+    withdrawn = given(FIBRE, do(withdraw, "fibre", **WHY))
+    judged = assess(withdrawn.facts(), TODAY)
+    assert judged is not None
+    assert list(due_of(judged, date.max)) == []
