@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 
-from cli.commands import app
+from cli.commands import with_commands
 from docs.transcripts import replayed
 
 HERE = Path(__file__).parent
@@ -35,7 +35,7 @@ This page is generated (`make docs`).
 
 def commands() -> Iterator[str]:
     """The help of every command, groups before their members."""
-    root = typer.main.get_command(app)
+    root = typer.main.get_command(with_commands())
     yield from _pages(root, "pledger")
 
 

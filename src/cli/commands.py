@@ -1,30 +1,50 @@
-"""Which modules bring commands? Importing this one registers them all, in the order in which help lists them."""
+"""Which module brings which commands? Only the one that is asked for is loaded; help loads all."""
 
-# isort: off
-from cli import (  # noqa: F401 - imported for what they register
-    init,
-    add,
-    log,
-    due,
-    life,
-    milestone,
-    target,
-    registers,
-    lists,
-    retract,
-    status,
-    show,
-    models,
-    exchange,
-    audit,
-    audit_key,
-    audit_prove,
-    audit_pack,
-    audit_compare,
-    audit_sample,
-)
+from __future__ import annotations
 
-# isort: on
+from importlib import import_module
+
+import typer
+
 from cli.app import app
 
-__all__ = ["app"]
+MODULES = {
+    "init": ("init", "info"),
+    "add": ("add", "restate", "assign"),
+    "log": ("log", "forecast", "actual", "verdict", "evidence"),
+    "status": ("status",),
+    "due": ("due", "move", "rebaseline"),
+    "life": ("meet", "close-short", "withdraw", "suspend", "resume", "reopen"),
+    "milestone": ("milestone",),
+    "target": ("target",),
+    "registers": ("note", "figure", "party", "source", "programme"),
+    "lists": ("party", "source", "programme"),
+    "retract": ("retract", "undo"),
+    "show": ("show", "why", "history"),
+    "models": ("models",),
+    "exchange": ("import", "export"),
+    "audit": ("audit",),
+    "audit_key": ("audit",),
+    "audit_prove": ("audit",),
+    "audit_pack": ("audit",),
+    "audit_compare": ("audit",),
+    "audit_sample": ("audit",),
+}
+"""The words that each module answers to, in the order in which help lists them."""
+
+
+def with_commands(word: str | None = None) -> typer.Typer:
+    """The application with what answers to a word; with everything where nothing does, or no word is given."""
+    asked = [module for module, words in MODULES.items() if word in words]
+    for module in asked or MODULES:
+        import_module(f"cli.{module}")
+    if not asked:
+        order = [name for words in MODULES.values() for name in words]
+        app.registered_commands.sort(key=lambda one: order.index(name_of(one)))
+        app.registered_groups.sort(key=lambda one: order.index(str(one.name)))
+    return app
+
+
+def name_of(command: typer.models.CommandInfo) -> str:
+    """The word that a command answers to."""
+    return command.name or getattr(command.callback, "__name__", "").replace("_", "-")

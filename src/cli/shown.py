@@ -54,12 +54,17 @@ def heading(text: str) -> None:
     _print([Cell(safe(text), "bold")], coloured=sys.stdout.isatty())
 
 
-def table(head: Sequence[str], rows: Sequence[Row], *, among: Sequence[Row] | None = None) -> None:
+def laid_out(head: Sequence[str], rows: Sequence[Row]) -> Layout:
+    """The columns that these rows need and the screen has room for."""
+    return Layout.fitting([head, *rows], _room(sys.stdout))
+
+
+def table(head: Sequence[str], rows: Sequence[Row], layout: Layout | None = None) -> None:
     """Rows in columns, in colours on a terminal; what a terminal has no room for goes beneath its row.
 
-    Tables that give the same rows as `among` have the same columns.
+    Tables of one `layout` have the same columns.
     """
-    layout = Layout.fitting([head, *(rows if among is None else among)], _room(sys.stdout))
+    layout = layout or laid_out(head, rows)
     coloured = sys.stdout.isatty() and len(rows) <= RICH_ROWS
     _print(layout.head(head), coloured=coloured)
     for row in rows:

@@ -27,6 +27,8 @@ WithTag = Annotated[str | None, typer.Option("--tag", metavar="T", help="Only wh
 OfKind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Only this kind.")]
 WithStatus = Annotated[list[str] | None, typer.Option("--status", metavar="S", help="Only this status; repeatable.")]
 
+BOARD_HEAD = ("commitment", "status", "due", "left", "pace", "why")
+
 
 @app.command()
 def status(
@@ -99,17 +101,17 @@ def statuses_of(typed: list[str] | None) -> tuple[str, ...]:
 
 def show_board(desk: Desk, items: Sequence[BoardItem], *, nothing: str = "No commitment.") -> None:
     """The board as text, with a summary in words."""
-    from cli.shown import heading, out, table
+    from cli.shown import heading, laid_out, out, table
     from projections.register import programmes
 
     titles = {one.key: one.title for one in desk.ask(programmes)}
-    rows = [board_row(item) for item in items]
-    for programme in sorted(
-        {item.programme for item in items}, key=lambda key: (key is None, titles.get(key or "", ""))
-    ):
+    rows: dict[str | None, list[Row]] = {}
+    for item in items:
+        rows.setdefault(item.programme, []).append(board_row(item))
+    layout = laid_out(BOARD_HEAD, [row for its in rows.values() for row in its])
+    for programme in sorted(rows, key=lambda key: (key is None, titles.get(key or "", ""))):
         heading(titles.get(programme, programme) if programme else "No programme")
-        its = [row for item, row in zip(items, rows, strict=True) if item.programme == programme]
-        table(("commitment", "status", "due", "left", "pace", "why"), its, among=rows)
+        table(BOARD_HEAD, rows[programme], layout)
         out()
     out(summary(items) if items else nothing)
 

@@ -18,7 +18,7 @@ HELD = 52_000
 """Lines that are held as facts. Beyond that streams are thinned out, and those not read for long are forgotten."""
 GROWTH = 12
 """A stream that has grown by so many lines is worth thinning out."""
-RECENT = 16
+RECENT = 8
 """From the day of the observation that is so many from the last one on, all are held."""
 
 UNASKED = frozenset({ProgressReported, EvidenceAttached, VerdictGiven})

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import typer
 
-from cli.commands import app
+from cli.commands import with_commands
 from cli.main import hoisted
 from tests.cli.given import Office
 
-ROOT: Any = typer.main.get_command(app)
+ROOT: Any = typer.main.get_command(with_commands())
 
 
 def commands(command: Any = ROOT, path: str = "pledger") -> Iterator[tuple[str, Any]]:

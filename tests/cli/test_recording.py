@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import typer
 
-from cli.commands import app
+from cli.commands import with_commands
 from tests.cli.given import Office
 from tests.cli.recording import RECORDINGS, Recording
 
@@ -143,7 +143,7 @@ def test_every_command_that_records_is_in_the_table() -> None:
 
 def names() -> set[str]:
     """The commands, as they are typed."""
-    root = typer.main.get_command(app)
+    root = typer.main.get_command(with_commands())
     found = set()
     for name, command in root.commands.items():  # type: ignore[attr-defined]  # a group has them
         found |= {f"{name} {inner}" for inner in getattr(command, "commands", {})} or {name}
