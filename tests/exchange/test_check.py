@@ -12,6 +12,7 @@ from domain.commitment import make
 from domain.party import register_party
 from domain.progress import report_progress
 from domain.refused import Refused
+from domain.retraction import retract
 from exchange.check import LineCheck
 from exchange.finding import LISTED
 from ledger.record import Record
@@ -235,3 +236,15 @@ def test_progress_is_told_in_bytes(tmp_path: Path) -> None:
     size = path.stat().st_size
     assert told[-1] == (size, size)
     assert 0 < told[0][0] < size
+
+
+def test_a_line_may_retract_one_that_the_ledger_has(tmp_path: Path) -> None:
+    writer = story()
+    (report,) = writer.do(report_progress, "fibre", note="Begun")
+    size = len(writer.lines)
+    writer.do(retract, report, because="Not yet")
+    with Record.open(copied(tmp_path / "copy.db", writer.lines[:size])) as record:
+        assert found(tmp_path, writer.lines, record) == []
+        for id in ("f" * 36, said(writer.lines[1])["id"]):  # of no line, and of another stream's
+            wrong = changed(writer.lines[-1], {"event": id})
+            assert found(tmp_path, [*writer.lines[:-1], wrong], record) == [(size + 1, "unknown-event")]

@@ -13,10 +13,13 @@ from hypothesis import given as these
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from domain.commitment import make
 from domain.occasion import Known, Occasion, admit
 from domain.party import register_party
+from domain.progress import report_progress
 from domain.recorded import Recorded
 from domain.refused import Refused
+from domain.retraction import retract
 from ledger import replay
 from ledger.line import LineError, codec
 from ledger.replay import Replay
@@ -123,6 +126,70 @@ def test_ids_that_a_ledger_has_are_seen_again() -> None:
     assert [seen.again(one) for one in (low, there, high, there)] == [False, True, False, True]
     assert high not in asked
     assert [seen.again(one) for one in ("00000001" + low[8:], "0000000b" + low[8:-1] + "1")] == [False, True]
+
+
+def test_a_line_is_found_by_its_id() -> None:
+    first, second, third, stray = (f"0000000{sign}-0000-7000-8000-000000000000" for sign in "2451")
+    seen = SeenIds()
+    seen.again(first)
+    seen.pass_over()
+    seen.again(second)
+    seen.again(stray)
+    seen.again(third)
+    assert [seen.number(one) for one in (first, second, stray, third)] == [0, 2, 3, 4]
+    assert [seen.number(one) for one in ("00000003" + first[8:], "f" * 36, "no id at all")] == [None] * 3
+
+
+def test_what_was_reported_can_be_retracted_and_put_back_though_it_is_not_held() -> None:
+    writer = opened()
+    writer.do(make, "fibre", "Fibre line")
+    (report,) = writer.do(report_progress, "fibre", note="Begun")
+    (gone,) = writer.do(retract, report, because="Not yet")
+    writer.do(retract, gone, because="It had")
+    (gone,) = writer.do(retract, report, because="It had not")
+    lines = read(writer.lines)
+    assert asked_in_little_memory(lines, 50, 0) == []
+    twice = changed(writer.lines[-1], sequence=f"{len(lines) + 1:010}", id="f" + gone.id[1:])
+    ((_, code, _),) = asked_in_little_memory([*lines, *read([twice])], 50, 0)
+    assert code == "retracted-already"
+
+
+def test_a_retraction_of_another_streams_line_is_refused_and_takes_nothing_back() -> None:
+    writer = opened()
+    writer.do(make, "fibre", "Fibre line")
+    writer.do(make, "ports", "Ports")
+    (report,) = writer.do(report_progress, "fibre", note="Begun")
+    (gone,) = writer.do(retract, report, because="Not yet")
+    writer.lines[-1] = changed(writer.lines[-1], subject="commitment/ports")
+    again = changed(writer.lines[-1], sequence="0000000006", id="f" + gone.id[1:], subject="commitment/fibre")
+    lines = read([*writer.lines, again])
+    assert [(place, code) for place, code, _ in asked_in_little_memory(lines, 50, 0)] == [(5, "unknown-event")]
+
+
+def test_a_second_retraction_is_refused_though_the_first_was_forgotten() -> None:
+    writer = opened()
+    writer.do(make, "fibre", "Fibre line")
+    writer.do(make, "ports", "Ports")
+    (report,) = writer.do(report_progress, "fibre", note="Begun")
+    (gone,) = writer.do(retract, report, because="Not yet")
+    for number in range(60):
+        writer.do(register_party, f"p{number}", "Party")
+    stray = changed(writer.lines[4], subject="commitment/ports", sequence="0000000066", id="e" + gone.id[1:])
+    twice = changed(writer.lines[4], sequence="0000000067", id="f" + gone.id[1:])
+    lines = read([*writer.lines, stray, twice])
+    assert [(place, code) for place, code, _ in asked_in_little_memory(lines, 10, 0)] == [
+        (66, "unknown-event"),
+        (67, "retracted-already"),
+    ]
+
+
+def test_what_names_a_party_and_is_retracted_needs_it_no_longer() -> None:
+    writer = opened()
+    (party,) = writer.do(register_party, "az", "Azərbaycan")
+    (made,) = writer.do(make, "fibre", "Fibre line", promisors=("az",))
+    writer.do(retract, made, because="Never promised")
+    writer.do(retract, party, because="Never registered")
+    assert asked_in_little_memory(read(writer.lines), 50, 0) == []
 
 
 @pytest.mark.parametrize("stored", [0, 30])

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from domain.party import register_party
 from domain.refused import Refused
+from domain.retraction import retract
 from ledger.ledger import Ledger
+from ledger.line import describe
 from ledger.note import checkpoint, cosign, countersign, sign
 from ledger.seal import rotate, seal
 from ledger.tree import EMPTY, leaf_hash
@@ -18,6 +21,7 @@ from ledger.verify_notes import Given
 from ledger.verify_report import Verdict
 from tests.ledger.audited import (
     OFFICE,
+    Decide,
     Vault,
     audit,
     change,
@@ -255,3 +259,36 @@ def test_rules_and_counts_go_on_from_what_stands_before(found: Vault) -> None:
     report = audit(found, Asked(vkeys=[found.key.vkey], full=False))
     expected = {(10, "duplicate-id"), (11, "unknown-key"), (11, "wrong-version")}
     assert {(one.position, one.code) for one in report.findings.listed} >= expected
+
+
+def test_lines_after_the_checkpoint_may_take_back_what_stands_before_it(found: Vault) -> None:
+    asked = Asked(vkeys=[found.key.vkey], full=False)
+    with closing(Ledger.open(found.path, pen=pen(seed=9))) as ledger:
+        party, reported = (next(ledger.record.recorded(at - 1, at))[0] for at in (2, 4))
+        change(ledger, lambda at: retract(at, reported, because="Not counted yet"))
+    report = audit(found, asked)
+    assert (report.start, report.findings.listed) == (10, [])
+    *lines, last = lines_in(found.path)
+    other = {"event": party.id, "type": party.fact.stored}
+    rebuild(found.path, [*lines, rewritten(last, subject=party.subject, data=other)])
+    assert codes(audit(found, asked)) == {"retract-later-first"}
+
+
+def test_the_rules_are_the_same_when_hardly_anything_is_held(found: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(Ledger.open(found.path, pen=pen(seed=9))) as ledger:
+        reported = next(ledger.record.recorded(3, 4))[0]
+        change(ledger, lambda at: retract(at, reported, because="Not counted yet"))
+        for number in range(30):
+            change(ledger, registering(f"p{number}"))
+    lines = lines_in(found.path)
+    monkeypatch.setattr("ledger.verify_lines.HELD", 5)
+    assert codes(audit(found)) == set()
+    again = rewritten(
+        lines[11], sequence=f"{len(lines) + 1:010}", id="f" + id_of(lines[11])[1:], time=describe(lines[-1]).recorded
+    )
+    rebuild(found.path, [*lines, again])
+    assert codes(audit(found)) == {"retracted-already"}
+
+
+def registering(key: str) -> Decide:
+    return lambda at: register_party(at, key, "Party")
