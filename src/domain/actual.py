@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -119,20 +117,16 @@ def _check_apart(facts: Facts, fact: ActualReported, period: Period, own: Period
     """Reported periods are the same, apart, or one is the target's own. Refused: `period-overlaps`."""
     if period == own:
         return
-    for other in _reported(facts, fact.indicator):
-        first, last = other.earliest or date.min, other.latest or date.max
-        if (first, last) in ((period.first, period.last), (own.first, own.last)):
+    first, last = period.first.isoformat(), period.last.isoformat()
+    allowed = (slot_detail(fact.indicator, fact.period), f"{fact.indicator} {own.first}/{own.last}")
+    for detail in facts.details(facts.key, "actual"):
+        indicator, _, days = detail.partition(" ")
+        if indicator != fact.indicator or days[:10] > last or days[11:] < first or detail in allowed:
             continue
-        if first <= period.last and period.first <= last:
+        other = facts.fact(facts.key, "actual", detail)
+        if isinstance(other, ActualReported):
             raise Refused(
                 "period-overlaps",
-                f"{period.label} overlaps {other.wording}, which is reported already. Report periods that are apart.",
+                f"{period.label} overlaps {other.period.wording}, which is reported already."
+                " Report periods that are apart.",
             )
-
-
-def _reported(facts: Facts, indicator: str) -> Iterator[FuzzyDate]:
-    """The periods that are reported of an indicator."""
-    for detail in facts.details(facts.key, "actual"):
-        actual = facts.fact(facts.key, "actual", detail)
-        if isinstance(actual, ActualReported) and actual.indicator == indicator:
-            yield actual.period

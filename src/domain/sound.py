@@ -7,7 +7,7 @@ from functools import lru_cache
 import msgspec
 
 from domain.fuzzy import FuzzyDate, bad_date, from_edtf
-from domain.text import check_text, required
+from domain.text import check_reason, check_text
 
 
 def check_sound(part: msgspec.Struct, what: str = "") -> None:
@@ -21,7 +21,7 @@ def check_sound(part: msgspec.Struct, what: str = "") -> None:
         kind = type(value)
         if kind is str:
             if name == "reason":
-                required(value)
+                check_reason(value)
             check_text(value, what or name.replace("_", " "))
         elif kind is FuzzyDate:
             _check_date(value)

@@ -53,14 +53,19 @@ def maybe(value: str | None, what: str) -> str | None:
 
 def required(reason: str | None) -> str:
     """The reason of a fact that may not be recorded without one. Refused: `no-reason`, `bad-text`."""
-    if reason is None or _blank(reason):
+    check_reason(reason or "")
+    return text(reason or "", "reason")
+
+
+def check_reason(reason: str) -> None:
+    """Does a reason say anything? Refused: `no-reason`."""
+    if _blank(reason):
         raise Refused("no-reason", 'A reason is needed. Give it with --because "…".')
-    return text(reason, "reason")
 
 
 def _blank(value: str) -> bool:
     """Is there nothing to be seen, as in spaces and zero-width characters?"""
-    return all(unicodedata.category(sign) in _UNSEEN for sign in value)
+    return not value[:1].isalnum() and all(unicodedata.category(sign) in _UNSEEN for sign in value)
 
 
 def key(value: str, what: str = "key") -> str:
