@@ -70,9 +70,12 @@ def facts_of(base: Base, at: At, subject: str, keep: int = FOR_FLAGS) -> Facts:
     return facts
 
 
-def facts_among(base: Base, at: At, span: Span) -> Iterator[Facts]:
-    """What stood in each of many streams, in order of their names; those without any fact are left out."""
-    asked = {**span._asdict(), "known": at.known, "on": at.on.toordinal(), "keep": FOR_FLAGS}
+def facts_among(base: Base, at: At, span: Span, keep: int = FOR_FLAGS) -> Iterator[Facts]:
+    """What stood in each of many streams, in order of their names; those without any fact are left out.
+
+    `keep`: what superseded facts are seen too (`projections.rows`).
+    """
+    asked = {**span._asdict(), "known": at.known, "on": at.on.toordinal(), "keep": keep}
     for subject, texts in base.each("facts among", **asked):
         facts = Stood(subject)
         facts.take(texts)

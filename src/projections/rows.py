@@ -35,20 +35,23 @@ FOREVER = 10**10
 """After every position: a `sequence` has ten digits."""
 LAST_DAY = date.max.toordinal()
 
-FOR_STATUS, FOR_FLAGS = 1, 2
-"""What a superseded fact is kept for: a status may rest on it, or only a flag or a register."""
+FOR_STATUS, FOR_FLAGS, FOR_SLIPS, FOR_REPORTS = 1, 2, 3, 4
+"""What a superseded fact is kept for: a status may rest on it, or only a flag or a register; it tells how what was
+expected moved; or it is a report, or words, that once counted. Whoever asks for one sees what is kept for those before.
+"""
 KEPT = {
     **dict.fromkeys(("made", "target", "life"), FOR_STATUS),
     **dict.fromkeys(("due", "name", "note"), FOR_FLAGS),
+    "forecast": FOR_SLIPS,
 }
-"""By kind of slot, what all of its superseded facts are kept for."""
+"""By kind of slot, what all of its superseded facts are kept for, late observations apart; else it is for reports."""
 
 
 class Row(msgspec.Struct, gc=False):
     """A fact in a slot, between two positions. Days are ordinals of the Gregorian calendar (`date.toordinal`).
 
     `number` orders the rows of a stream by the first filling of their slots. `keep` says what a superseded fact is
-    kept for, if for anything. `latest` is the last day of a due, or of the first period of a target, and `LAST_DAY`
+    kept for. `latest` is the last day of a due, or of the first period of a target, and `LAST_DAY`
     where that has none. `state` is that of the item after an act of its life. `data` is the fact, see
     `projections.seen`.
     """
@@ -214,7 +217,7 @@ class Folding:
     def _kept_for(self, slot: Slot, line: Recorded) -> int:
         if slot.what == "evidence" and slot.item in self._met:
             return FOR_STATUS  # of evidence, only what came after an item was met can count
-        return KEPT.get(slot.what) or (FOR_FLAGS if self._back_dated(line) else 0)
+        return FOR_FLAGS if self._back_dated(line) else KEPT.get(slot.what, FOR_REPORTS)
 
     def _back_dated(self, line: Recorded) -> bool:
         if line.fact.act or (line.recorded.date() - line.effective).days < BACK_DATED_DAYS:

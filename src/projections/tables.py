@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
 
-VERSION = 1
+VERSION = 2
 """What the rows mean. Models of another version are rebuilt."""
 
 Position = BigInteger().with_variant(Integer, "sqlite")

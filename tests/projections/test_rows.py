@@ -24,7 +24,7 @@ from domain.recorded import Fact, Recorded
 from domain.retraction import EventRetracted
 from domain.target import TargetSet
 from projections.asked import At, facts_of
-from projections.rows import FOR_FLAGS, FOR_STATUS, FOREVER, LAST_DAY, Row, fold
+from projections.rows import FOR_FLAGS, FOR_REPORTS, FOR_SLIPS, FOR_STATUS, FOREVER, LAST_DAY, Row, fold
 from tests.domain.any_fact import facts as any_fact
 from tests.domain.given import fd, file, terms
 from tests.projections.given import BAKU, modelled, plain
@@ -107,11 +107,13 @@ def slots_of(facts: Facts) -> list[tuple[str, str, str]]:
     return [(item, what, detail) for item, whats in facts._slots.items() for what in whats for detail in whats[what]]
 
 
-def agree(stood: Facts, naive: Facts, on: date) -> None:
+def agree(stood: Facts, naive: Facts, on: date, keep: int = FOR_FLAGS) -> None:
     """What counts is there, and what is kept; nothing else."""
+    kept = (*KEPT, "forecast") if keep == FOR_SLIPS else KEPT
     for slot in {*slots_of(naive), *slots_of(stood)}:
         chain = naive.chain(*slot, on=on)
-        wanted = [one for one in chain if one is chain[-1] or slot[1] in KEPT or is_late(one) or may_prove(one, naive)]
+        wanted = [one for one in chain if one is chain[-1] or slot[1] in kept or is_late(one) or may_prove(one, naive)]
+        wanted = chain if keep == FOR_REPORTS else wanted
         assert list(map(told, stood.chain(*slot))) == list(map(told, wanted)), slot
     for item in {*naive.first_due, *stood.first_due}:
         first, original = naive.first_due.get(item), stood.first_due.get(item)
@@ -131,7 +133,8 @@ def test_at_every_point_the_rows_say_what_the_plain_fold_says(kinds: st.SearchSt
             for known in range(len(lines) + 1):
                 naive = plain(lines, At(known, START)).get("commitment/fibre", Facts("commitment/fibre"))
                 for on in days_of(lines):
-                    agree(facts_of(base, At(known, on), "commitment/fibre"), naive, on)
+                    for keep in (FOR_FLAGS, FOR_SLIPS, FOR_REPORTS):
+                        agree(facts_of(base, At(known, on), "commitment/fibre", keep), naive, on, keep)
 
     holds()
 
@@ -256,7 +259,7 @@ def test_a_row_tells_when_something_falls_due(fact: Fact, latest: date | None) -
     assert row.latest == (latest.toordinal() if latest else None)
 
 
-@pytest.mark.parametrize(("days", "keep"), [(30, 0), (31, FOR_FLAGS)])
+@pytest.mark.parametrize(("days", "keep"), [(30, FOR_REPORTS), (31, FOR_FLAGS)])
 def test_an_observation_recorded_over_30_days_late_is_kept(days: int, keep: int) -> None:
     (row,) = fold("commitment/fibre", recorded([(progress(42), 0, days - 1)]), BAKU).rows  # the day in Baku is one more
     assert row.keep == keep
@@ -267,7 +270,7 @@ def test_evidence_is_kept_once_its_item_was_said_to_be_met() -> None:
     met = ItemMet(item="fibre", met_on=fd("2026"))
     said: list[Line] = [(one, 1, 0) for one in (given, met, given, given)]
     rows = fold("commitment/fibre", recorded(said), BAKU).rows
-    assert [row.keep for row in rows if row.what == "evidence"] == [0, FOR_STATUS, FOR_STATUS]
+    assert [row.keep for row in rows if row.what == "evidence"] == [FOR_REPORTS, FOR_STATUS, FOR_STATUS]
 
 
 def test_each_fact_of_an_item_s_life_tells_its_state() -> None:
