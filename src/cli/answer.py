@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -14,6 +16,15 @@ from cli.shown import talk
 
 def answer(desk: Desk, data: Any) -> None:
     """One JSON object: the ledger with size and root as known, both times, and the data."""
+    _write(desk, [msgspec.json.encode(data)])
+
+
+def answer_each(desk: Desk, data: Iterable[Any]) -> None:
+    """The same with a list as its data, written one by one as they come: it may be longer than memory is large."""
+    _write(desk, _listed(data))
+
+
+def _write(desk: Desk, data: Iterable[bytes]) -> None:
     at, record = desk.at, desk.record
     told = {
         "ledger": {
@@ -24,10 +35,18 @@ def answer(desk: Desk, data: Any) -> None:
         },
         "as_known": at.known,
         "as_of": at.on,
-        "data": data,
     }
-    encoded = msgspec.json.encode(told)
-    sys.stdout.write(safe(encoded.decode()) + "\n")
+    for piece in chain((msgspec.json.encode(told)[:-1], b',"data":'), data, (b"}",)):
+        sys.stdout.write(safe(piece.decode()))
+    sys.stdout.write("\n")
+
+
+def _listed(data: Iterable[Any]) -> Iterator[bytes]:
+    before = b"["
+    for one in data:
+        yield before + msgspec.json.encode(one)
+        before = b","
+    yield b"[]" if before == b"[" else b"]"
 
 
 def say_times(desk: Desk) -> None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.app import app
-from cli.options import Approver, Because, Context, Item, desk_of, recording
-from cli.status import (
+from cli.board import (
     FilterWords,
     InProgramme,
     OfKind,
@@ -21,6 +20,7 @@ from cli.status import (
     statuses_of,
     wanted_of,
 )
+from cli.options import Approver, Because, Context, Item, desk_of, recording
 
 if TYPE_CHECKING:
     from cli.desk import Desk

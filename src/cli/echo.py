@@ -12,6 +12,7 @@ from domain.fold import Facts
 from domain.occasion import stream_of
 from domain.recorded import Recorded
 from projections.due import AT_REST
+from projections.said import about
 
 
 def echo(desk: Desk, done: Sequence[Recorded], nothing: str) -> None:
@@ -26,17 +27,11 @@ def echo(desk: Desk, done: Sequence[Recorded], nothing: str) -> None:
         out(f"{nothing}; nothing was recorded.")
         return
     for one in done[:-1]:
-        out(f"#{one.position} {about(one)}: {desk.words(one.fact)}")
+        out(f"#{one.position} {about(one.subject, one.fact)}: {desk.words(one.fact)}")
     last = done[-1]
     state = "" if dry else _now(desk, last)
-    out(f"#{last.position} {about(last)}: {desk.words(last.fact)}{state}")
+    out(f"#{last.position} {about(last.subject, last.fact)}: {desk.words(last.fact)}{state}")
     out(f"{'Would be recorded' if dry else 'Recorded'} in {desk.record.title}.")
-
-
-def about(one: Recorded) -> str:
-    """What a fact is about: an item, or the kind and key of something else."""
-    noun, _, key = one.subject.partition("/")
-    return one.fact.about(key) if noun == "commitment" else f"{noun} {key}".strip()
 
 
 def _now(desk: Desk, one: Recorded) -> str:

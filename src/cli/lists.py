@@ -140,8 +140,8 @@ def _listed(context: Context, question: Any, head: Sequence[str], row: Callable[
 def _one(desk: Desk, one: Any, wanted: Filter, head: Sequence[str], row: Callable[[Any], Row]) -> None:
     """One entry of a register and the commitments that belong to it."""
     from cli.answer import answer, say_times
+    from cli.board import show_board
     from cli.shown import out, table
-    from cli.status import show_board
     from projections.status import board
 
     items = desk.ask(lambda base, at: board(base, at, wanted))

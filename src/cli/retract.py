@@ -44,10 +44,9 @@ def undo(
     Example: pledger undo
     """
     from cli.ask import confirm
-    from cli.echo import about
     from cli.shown import talk
     from domain.retraction import undo as decide
-    from projections.said import said
+    from projections.said import about, said
 
     desk = desk_of(context)
 
@@ -57,7 +56,7 @@ def undo(
     if desk.settings.may_ask and not yes and not desk.settings.recording.dry_run:
         for new in desk.would(decision):
             target = desk.event(new.fact.takes_back() or "")
-            talk(f"#{target.position} {about(target)}: {said(target.fact)}")
+            talk(f"#{target.position} {about(target.subject, target.fact)}: {said(target.fact)}")
         if not confirm("Take this back?"):
             talk("Nothing was recorded.")
             raise typer.Exit(1)

@@ -1,18 +1,15 @@
-"""One commitment or the whole ledger, looked at closely: `show`, `why`, `history`."""
+"""One commitment, looked at closely: `show` and `why`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from cli.app import app
+from cli.board import days_left, due_text
 from cli.options import Commitment, Context, Item, desk_of
-from cli.status import days_left, due_text
 
 if TYPE_CHECKING:
-    from cli.desk import Desk
     from cli.layout import Row
     from projections.history import Event
     from projections.show import Shown
@@ -61,32 +58,6 @@ def why(context: Context, item: Item) -> None:
     show_reasons(found)
 
 
-@app.command()
-def history(
-    context: Context,
-    item: Annotated[str | None, typer.Argument(metavar="[C[/M]]", help="A commitment or milestone; else all.")] = None,
-) -> None:
-    """List what was recorded, oldest first. When, by which office, about what.
-
-    Example: pledger history fibre
-    """
-    from cli.answer import answer, say_times
-    from domain.occasion import stream_of
-    from projections.history import history as question
-
-    desk = desk_of(context)
-    key = desk.recorded_item(item) if item else None
-    subject = stream_of(key) if key else None
-    found = desk.ask(lambda base, at: list(question(desk.record, base, at, subject)))
-    if key and "/" in key:
-        found = [one for one in found if one.data.about(key.partition("/")[0]) == key]
-    if desk.settings.json:
-        answer(desk, found)
-        return
-    say_times(desk)
-    show_events(desk, found)
-
-
 def show_commitment(shown: Shown) -> None:
     """A commitment in sections; what is empty is left out."""
     from cli.shown import heading, out, table
@@ -128,32 +99,6 @@ def show_reasons(found: Why) -> None:
         out("thresholds")
         for code, text in found.thresholds.items():
             out(f"  {code}: {text}")
-
-
-def show_events(desk: Desk, events: Iterable[Event]) -> None:
-    """Events as a list; a retracted one says by which event it was taken back."""
-    from cli.layout import Cell
-    from cli.shown import out, table
-
-    rows = []
-    for one in events:
-        gone = f" [retracted by #{one.retracted_by}]" if one.retracted_by else ""
-        style = "strike bright_black" if gone else ""
-        day = one.recorded[:10]
-        true_on = "" if str(one.effective) == day else str(one.effective)
-        rows.append((f"#{one.position}", day, true_on, one.actor, about(one), Cell(desk.words(one.data) + gone, style)))
-    if rows:
-        table(("event", "recorded", "true on", "by", "item", "what"), rows)
-    else:
-        out("Nothing was recorded by then.")
-
-
-def about(event: Event) -> str:
-    """What an event is about: an item, or the kind and key of something else."""
-    noun, _, key = event.subject.partition("/")
-    if noun == "commitment":
-        return event.data.about(key)
-    return event.subject.replace("/", " ")
 
 
 def _lines(shown: Shown) -> Iterator[tuple[str, str]]:
@@ -212,9 +157,9 @@ def _days(event: Event) -> str:
 
 
 def _line(event: Event) -> str:
-    from projections.said import said
+    from projections.said import about, said
 
-    item = about(event)
+    item = about(event.subject, event.data)
     return (
         f"#{event.position} {event.effective} {event.actor}: {item if '/' in item else ''} {said(event.data)}".replace(
             ":  ", ": "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
@@ -54,18 +54,19 @@ def heading(text: str) -> None:
     _print([Cell(safe(text), "bold")], coloured=sys.stdout.isatty())
 
 
-def laid_out(head: Sequence[str], rows: Sequence[Row]) -> Layout:
+def laid_out(head: Sequence[str], rows: Iterable[Row]) -> Layout:
     """The columns that these rows need and the screen has room for."""
-    return Layout.fitting([head, *rows], _room(sys.stdout))
+    return Layout.fitting(head, rows, _room(sys.stdout))
 
 
-def table(head: Sequence[str], rows: Sequence[Row], layout: Layout | None = None) -> None:
-    """Rows in columns, in colours on a terminal; what a terminal has no room for goes beneath its row.
+def table(head: Sequence[str], rows: Sequence[Row]) -> None:
+    """Rows in columns, in colours on a terminal; what a terminal has no room for goes beneath its row."""
+    table_in(laid_out(head, rows), head, rows)
 
-    Tables of one `layout` have the same columns.
-    """
-    layout = layout or laid_out(head, rows)
-    coloured = sys.stdout.isatty() and len(rows) <= RICH_ROWS
+
+def table_in(layout: Layout, head: Sequence[str], rows: Iterable[Row]) -> None:
+    """The same for rows, or some of the rows, for which columns were laid out before."""
+    coloured = sys.stdout.isatty() and layout.rows <= RICH_ROWS
     _print(layout.head(head), coloured=coloured)
     for row in rows:
         for line in layout.lines(row):

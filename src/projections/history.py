@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 
 import msgspec
 
@@ -30,13 +31,15 @@ class Event(msgspec.Struct, frozen=True):
 
 
 def history(record: Record, base: Base, at: At, subject: str | None = None) -> Iterator[Event]:
-    """The lines of a stream, or of the whole ledger, as known and as true at a point; oldest first."""
+    """The lines of a stream, or of the whole ledger, as known and as true at a point; oldest first.
+
+    The models answer at once; the lines are read as they are asked for, a page at a time.
+    """
     holding = retractions(base, at)
     pages: Iterable[list[Recorded]] = (
         record.recorded(until=at.known) if subject is None else [record.stream(subject, until=at.known)]
     )
-    for page in pages:
-        yield from events((one for one in page if one.effective <= at.on), holding)
+    return events((one for one in chain.from_iterable(pages) if one.effective <= at.on), holding)
 
 
 def retractions(base: Base, at: At) -> dict[int, int]:

@@ -19,6 +19,12 @@ def said(fact: Fact, taken_back: str = "") -> str:
     return f"takes back {taken_back}{words}" if fact.takes_back() else words
 
 
+def about(subject: str, fact: Fact) -> str:
+    """What a fact of a stream is about: an item, or the kind and key of something else."""
+    noun, _, key = subject.partition("/")
+    return fact.about(key) if noun == "commitment" else f"{noun} {key}".strip()
+
+
 def dated(date: FuzzyDate) -> str:
     """A date as worded, and what was understood where that says more: `end-2026 = by 2026-12-31`."""
     described = date.described()

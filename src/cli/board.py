@@ -1,0 +1,144 @@
+"""How is the board narrowed down, and how is it shown? Common to all commands that list commitments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from cli.desk import Desk
+    from cli.layout import Row
+    from domain.fuzzy import FuzzyDate
+    from projections.status import BoardItem, Filter
+
+FilterWords = Annotated[
+    list[str] | None, typer.Argument(metavar="[FILTER]…", help="A key, a status, or words of a title; all must hold.")
+]
+InProgramme = Annotated[str | None, typer.Option("--programme", metavar="G", help="Only this programme.")]
+OfParty = Annotated[str | None, typer.Option("--party", metavar="P", help="Only what this party owes or is owed.")]
+OfOwner = Annotated[str | None, typer.Option("--owner", metavar="OFFICE", help="Only what this office looks after.")]
+WithTag = Annotated[str | None, typer.Option("--tag", metavar="T", help="Only what has this tag.")]
+OfKind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Only this kind.")]
+WithStatus = Annotated[list[str] | None, typer.Option("--status", metavar="S", help="Only this status; repeatable.")]
+
+BOARD_HEAD = ("commitment", "status", "due", "left", "pace", "why")
+
+
+def wanted_of(
+    desk: Desk,
+    words: list[str] | None,
+    programme: str | None,
+    party: str | None,
+    owner: str | None,
+    tag: str | None,
+    kind: str | None,
+    status: list[str] | None,
+) -> Filter:
+    """The filter that was typed. What can be checked is, so that a slip does not look like good news.
+
+    Refused: `bad-status`, `bad-choice`, and as `Desk.found`.
+    """
+    from domain.commitment import CommitmentKind
+    from domain.text import choice
+    from projections.status import Filter
+
+    return Filter(
+        programme=None if programme is None else desk.found("programme", programme),
+        party=None if party is None else desk.found("party", party),
+        owner=owner,
+        tag=tag,
+        kind=None if kind is None else choice(CommitmentKind, kind, "kind of commitment"),
+        statuses=statuses_of(status),
+        words=tuple(words or ()),
+    )
+
+
+def statuses_of(typed: list[str] | None) -> tuple[str, ...]:
+    """Statuses as typed. Refused: `bad-status`."""
+    from domain.assess import STATUSES
+    from domain.refused import Refused
+    from domain.text import shown
+
+    for one in typed or ():
+        if one not in STATUSES:
+            raise Refused("bad-status", f"{shown(one)} is no status. It is one of: {', '.join(STATUSES)}.")
+    return tuple(typed or ())
+
+
+def show_board(desk: Desk, items: Sequence[BoardItem], *, nothing: str = "No commitment.") -> None:
+    """The board as text, with a summary in words."""
+    from cli.shown import heading, laid_out, out, table_in
+    from projections.register import programmes
+
+    titles = {one.key: one.title for one in desk.ask(programmes)}
+    rows: dict[str | None, list[Row]] = {}
+    for item in items:
+        rows.setdefault(item.programme, []).append(board_row(item))
+    layout = laid_out(BOARD_HEAD, [row for its in rows.values() for row in its])
+    for programme in sorted(rows, key=lambda key: (key is None, titles.get(key or "", ""))):
+        heading(titles.get(programme, programme) if programme else "No programme")
+        table_in(layout, BOARD_HEAD, rows[programme])
+        out()
+    out(summary(items) if items else nothing)
+
+
+def board_row(item: BoardItem) -> Row:
+    """One commitment in one line."""
+    from cli.shown import status_cell
+
+    flags = "".join(f" [{flag.code}]" for flag in item.flags if flag.code != "silent")
+    why = item.reasons[0].text if item.reasons else ""
+    return (item.key, status_cell(item.status), due_text(item.due), days_left(item), pace(item), why + flags)
+
+
+def due_text(due: FuzzyDate | None) -> str:
+    """The due as worded and as a date."""
+    if due is None:
+        return "-"
+    if due.latest is None or due.wording == str(due.latest):
+        return str(due.wording)
+    return f"{due.wording} ({due.latest})"
+
+
+def days_left(item: BoardItem) -> str:
+    """How long there is to the due; of what is closed, suspended or claimed nothing is due."""
+    from projections.due import AT_REST
+
+    return "-" if item.status in AT_REST else left(item.days_left)
+
+
+def left(days: int | None) -> str:
+    """`37 d`, `24 d over`."""
+    if days is None:
+        return "-"
+    return f"{days} d" if days >= 0 else f"{-days} d over"
+
+
+def pace(item: BoardItem) -> str:
+    """Progress in percent, or the running (else the last ended) period of the first target."""
+    from domain.quantity import text as amount
+
+    if item.targets:
+        period = next((one for one in item.targets if one.outcome == "running"), item.targets[0])
+        actual = amount(period.actual) if period.actual else "nothing"
+        return f"{actual} of {amount(period.amount)} in {period.period}"
+    return f"{item.progress} %" if item.progress is not None else "-"
+
+
+def summary(items: Sequence[BoardItem]) -> str:
+    """`10 commitments: 5 undated, 4 unreported, 1 late; next due in 37 days (fibre)`."""
+    from projections.due import AT_REST
+
+    counts = Counter(item.status for item in items)
+    told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
+    ahead = [
+        (item.days_left, item.key)
+        for item in items
+        if item.days_left is not None and item.days_left >= 0 and item.status not in AT_REST
+    ]
+    plural = "" if len(items) == 1 else "s"
+    tail = "; next due in {} days ({})".format(*min(ahead)) if ahead else ""
+    return f"{len(items)} commitment{plural}: {told}{tail}"
