@@ -10,7 +10,7 @@ from ledger.line import stamp
 from ledger.record import Record
 from projections.asked import At
 from projections.base import Base
-from projections.slips import Slip, slips
+from projections.moves import Move, moves
 from projections.status import board
 
 SLIPS = (
@@ -23,11 +23,11 @@ def tables(record: Record, base: Base, at: At) -> dict[str, str]:
     """The board and the slips at a point of both time axes, as CSV by file name."""
     return {
         "status.csv": as_csv(BOARD, board_rows(board(base, at), at.on)),
-        "slips.csv": as_csv(SLIPS, slip_rows(slips(record, base, at))),
+        "slips.csv": as_csv(SLIPS, slip_rows(moves(record, base, at))),
     }
 
 
-def slip_rows(found: Iterable[Slip]) -> Iterator[Sequence[Cell]]:
+def slip_rows(found: Iterable[Move]) -> Iterator[Sequence[Cell]]:
     """Each move of a due, oldest first."""
     for one in found:
         moved, fact = one.moved, one.fact
