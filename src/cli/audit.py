@@ -35,7 +35,7 @@ def verify(
     Example: pledger audit verify --checkpoint march.checkpoint
     """
     from cli.audit_release import answer
-    from cli.audit_shown import data, head, tell
+    from cli.audit_shown import cited, data, tell
     from cli.audit_words import checkpoints, must_have_proofs, vkeys
     from cli.shown import progress
     from ledger.verify import Asked
@@ -49,7 +49,7 @@ def verify(
     if full and report.size:
         _compare_models(settings, report)
     if settings.json:
-        answer(settings, head(report), data(report))
+        answer(settings, cited(report), data(report))
     else:
         tell(report)
     raise typer.Exit(report.verdict.exit)
@@ -88,8 +88,8 @@ def seal(
 
     Example: pledger audit seal --key seal.key -o checkpoints/
     """
-    from cli.audit_release import answer, release
-    from cli.audit_shown import footer
+    from cli.audit_cited import Cited
+    from cli.audit_release import answer, release, say_cited
     from cli.audit_words import key as key_of
     from cli.audit_words import must_have_proofs
     from cli.shown import out, progress
@@ -104,13 +104,14 @@ def seal(
             made = sealed(desk.ledger, found, watch=done)
         else:
             made = seal_restored(desk.ledger, found, because=acknowledge_restore, actor=desk.office(), watch=done)
-    written = release(made.note, desk.record.id, made.size, output)
-    head = {"id": desk.record.id, "title": desk.record.title, "size": made.size, "root": made.root.hex()}
+    cited = Cited.of(desk.record, made.size, made.root)
+    written = release(settings, made.note, cited, output)
     if settings.json:
-        answer(settings, head, {"note": made.note, "vkey": found.vkey, "sealed": made.lines, "written": written})
-    elif "-" not in (output or ()):
+        answer(settings, cited, {"note": made.note, "vkey": found.vkey, "sealed": made.lines, "written": written})
+        return
+    if "-" not in (output or ()):
         out(f"{desk.record.title}: {made.lines:,} new lines sealed by {found.name}, up to #{made.size}.")
-        out(footer(desk.record.id, made.size, made.root))
+    say_cited(cited, output)
 
 
 @audit_app.command()
@@ -125,13 +126,15 @@ def cosign(
     output: Output = None,
     passphrase_file: Passphrase = None,
 ) -> None:
-    """Put your name under a checkpoint, as a witness: the largest that you have seen, going on from all others.
+    """Put your name under a checkpoint, as a witness.
 
-    That it does is shown by a copy of the ledger (--ledger), or by a proof. FILE.state beside your key remembers.
+    It must be the largest that you have seen, and go on from all others: a copy of the ledger (--ledger) shows that,
+    or a proof. FILE.state beside your key remembers.
 
     Example: pledger audit cosign june.checkpoint --key auditor.key -o cosigned.checkpoint
     """
-    from cli.audit_release import answer, release
+    from cli.audit_cited import Cited
+    from cli.audit_release import answer, release, say_cited
     from cli.audit_words import content, must_have_proofs, vkeys
     from cli.audit_words import key as key_of
     from ledger.seal_cosign import cosign_checkpoint
@@ -143,10 +146,12 @@ def cosign(
     now = int(settings.edge.clock().timestamp())
     made = cosign_checkpoint(content(note), found, vkeys(settings, vkey), _proof(settings, proof), now)
     signed = read_note(None, made.note.encode())
-    written = release(made.note, made.ledger, made.size, output if output or settings.json else ["-"])
+    cited, names = Cited(made.ledger, None, made.size, signed.root), output or ["-"]
+    written = release(settings, made.note, cited, names)
     if settings.json:
-        head = {"id": made.ledger, "title": None, "size": made.size, "root": signed.root.hex()}
-        answer(settings, head, {"note": made.note, "vkey": found.vkey, "before": made.before, "written": written})
+        answer(settings, cited, {"note": made.note, "vkey": found.vkey, "before": made.before, "written": written})
+    else:
+        say_cited(cited, names)
 
 
 def _proof(settings: Settings, file: str | None) -> Proof:

@@ -13,6 +13,7 @@ from cli.options import Context
 from cli.settings import Settings
 
 if TYPE_CHECKING:
+    from cli.audit_cited import Cited
     from ledger.compare import Comparison, Side
 
 WHAT = "A ledger, a pack, or a checkpoint."
@@ -30,7 +31,9 @@ def compare(
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Where the proof that one grew goes.")
     ] = None,
 ) -> None:
-    """Say whether A and B are equal, one is the beginning of the other, or they part, and where.
+    """Say whether A and B are equal, or where they part.
+
+    Equal, or one the beginning of the other, or two histories: then the first lines that differ, side by side.
 
     Exit code 0: equal, or a beginning. 1: they part. 3: two checkpoints alone cannot decide.
 
@@ -68,11 +71,11 @@ def _release(found: Comparison, output: str | None) -> str | None:
 def _answer(settings: Settings, found: Comparison, sides: tuple[Side, Side], written: str | None) -> None:
     from cli.audit_release import answer
 
-    heads = [_head(side) for side in sides]
+    heads = [_cited(side) for side in sides]
     data = {
         "verdict": found.kind.code,
-        "a": heads[0],
-        "b": heads[1],
+        "a": heads[0].head,
+        "b": heads[1].head,
         "common": found.common,
         "proof": None if found.proof is None else [one.hex() for one in found.proof],
         "fork": found.common + 1 if found.lines else None,
@@ -82,12 +85,13 @@ def _answer(settings: Settings, found: Comparison, sides: tuple[Side, Side], wri
     answer(settings, heads[0], data)
 
 
-def _head(side: Side) -> dict[str, Any]:
-    return {"id": side.origin.removeprefix("urn:uuid:"), "title": None, "size": side.size, "root": side.root.hex()}
+def _cited(side: Side) -> Cited:
+    from cli.audit_cited import Cited
+
+    return Cited(side.origin.removeprefix("urn:uuid:"), None, side.size, side.root)
 
 
 def _tell(found: Comparison, names: tuple[str, str], sides: tuple[Side, Side]) -> None:
-    from cli.audit_shown import footer
     from cli.shown import heading, out, table
 
     if found.lines:
@@ -97,7 +101,7 @@ def _tell(found: Comparison, names: tuple[str, str], sides: tuple[Side, Side]) -
         out(KEPT)
     heading(_said(found, names, sides))
     for side in sides:
-        out(footer(side.origin.removeprefix("urn:uuid:"), side.size, side.root))
+        out(_cited(side).footer)
 
 
 def _said(found: Comparison, names: tuple[str, str], sides: tuple[Side, Side]) -> str:

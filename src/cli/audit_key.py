@@ -34,7 +34,9 @@ def key_new(
     passphrase: Annotated[bool, typer.Option("--passphrase", help="Ask for a passphrase that locks the file.")] = False,
     passphrase_file: Passphrase = None,
 ) -> None:
-    """Make a key, and print its verifier key: give that to everybody who is to check.
+    """Make a key, and print its verifier key.
+
+    Give that to everybody who is to check.
 
     Example: pledger audit key new seal.key --name programme-office
     """
@@ -77,14 +79,15 @@ def key_rotate(
         str | None, typer.Option(metavar="FILE", help="Where the passphrase of the new key stands.")
     ] = None,
 ) -> None:
-    """Let another key seal the ledger: an event, and a checkpoint that both keys sign.
+    """Let another key seal the ledger.
 
-    Whoever knows the old key knows the new one by it. The old key seals this ledger no more.
+    That is an event, and a checkpoint that both keys sign: whoever knows the old key knows the new one by it. The old
+    key seals this ledger no more.
 
     Example: pledger audit key rotate seal.key next.key --because "Office moved"
     """
-    from cli.audit_release import answer, release
-    from cli.audit_shown import footer
+    from cli.audit_cited import Cited
+    from cli.audit_release import answer, release, say_cited
     from cli.audit_words import key, must_have_proofs
     from cli.shown import out, progress
     from ledger.seal import rotate
@@ -95,14 +98,15 @@ def key_rotate(
     desk = settings.desk
     with progress("Reading new lines") as done:
         made = rotate(desk.ledger, before, after, because=because, actor=desk.office(), watch=done)
-    written = release(made.note, desk.record.id, made.size, output)
-    head = {"id": desk.record.id, "title": desk.record.title, "size": made.size, "root": made.root.hex()}
+    cited = Cited.of(desk.record, made.size, made.root)
+    written = release(settings, made.note, cited, output)
     if settings.json:
-        answer(settings, head, {"note": made.note, "vkey": after.vkey, "sealed": made.lines, "written": written})
-    elif "-" not in (output or ()):
+        answer(settings, cited, {"note": made.note, "vkey": after.vkey, "sealed": made.lines, "written": written})
+        return
+    if "-" not in (output or ()):
         out(f"{desk.record.title}: from #{made.size} on {after.name} seals, with another key.")
         out(after.vkey)
-        out(footer(desk.record.id, made.size, made.root))
+    say_cited(cited, output)
 
 
 def _named_after(office: str | None) -> str:

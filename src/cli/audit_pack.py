@@ -57,9 +57,10 @@ def pack(
     vkey: Vkeys = None,
     checkpoint: Checkpoints = None,
 ) -> None:
-    """Put into a folder what an auditor needs: lines, proofs, keys, tables, and VERIFY.md, which says how to check.
+    """Put into a folder what an auditor needs.
 
-    All sealed lines, unless --range, --sample or --as-known says otherwise. The same ledger gives the same bytes.
+    That is lines, proofs, keys, tables, and VERIFY.md, which says how to check. All sealed lines, unless --range,
+    --sample or --as-known says otherwise. The same ledger gives the same bytes.
 
     Example: pledger audit pack -o pack-2026 --vkey "$(pledger audit key show seal.key)"
     """
@@ -90,7 +91,7 @@ def verify_pack(
 
     Example: pledger audit verify-pack pack-2026 --vkey KEY
     """
-    from cli.audit_pack_shown import data, head, tell
+    from cli.audit_pack_shown import cited, data, tell
     from cli.audit_release import answer
     from cli.audit_words import content, must_have_proofs, vkeys
     from exchange.pack_check import check_pack
@@ -99,28 +100,28 @@ def verify_pack(
     settings: Settings = context.obj
     report = check_pack(Path(folder), vkeys(settings, vkey), [content(name) for name in checkpoint or ()])
     if settings.json:
-        answer(settings, head(report), data(report))
+        answer(settings, cited(report), data(report))
     else:
         tell(report)
     raise typer.Exit(report.verdict.exit)
 
 
 def _told(settings: Settings, contents: Contents, output: str) -> None:
+    from cli.audit_cited import Cited
     from cli.audit_release import answer
-    from cli.audit_shown import footer
     from cli.shown import out, talk
 
     desk = settings.desk
     note = contents.note
     if (tail := desk.record.size - note.size) and contents.whole:
         talk(f"{tail:,} line{'' if tail == 1 else 's'} after #{note.size} not sealed yet, and not packed.")
-    head = {"id": desk.record.id, "title": desk.record.title, "size": note.size, "root": note.root.hex()}
+    cited = Cited.of(desk.record, note.size, note.root)
     if settings.json:
         signers = [one.vkey for one in contents.signers]
-        answer(settings, head, {"written": output, "lines": len(contents.positions), "vkeys": signers})
+        answer(settings, cited, {"written": output, "lines": len(contents.positions), "vkeys": signers})
         return
     out(f"{desk.record.title}: {len(contents.positions):,} lines packed into {output}. To check: VERIFY.md in it.")
-    out(footer(desk.record.id, note.size, note.root))
+    out(cited.footer)
 
 
 def _contents(

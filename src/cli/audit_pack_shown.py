@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cli.audit_cited import Cited
 from cli.shown import heading, out, table
 from exchange.pack_report import PackReport
 
@@ -18,9 +19,9 @@ TABLES = (
 SOME = "Not all lines are here that the checkpoint pins; that none of importance was left out is not shown by a pack."
 
 
-def head(report: PackReport) -> dict[str, Any]:
-    """What the report is about, by which it can be cited."""
-    return {"id": report.ledger or None, "title": report.title, "size": report.size, "root": report.root.hex() or None}
+def cited(report: PackReport) -> Cited:
+    """What the report is about."""
+    return Cited(report.ledger, report.title, report.size, report.root)
 
 
 def data(report: PackReport) -> dict[str, Any]:
@@ -61,4 +62,4 @@ def tell(report: PackReport) -> None:
         out(text)
     out()
     heading(report.verdict.words.capitalize())
-    out(f"ledger {report.ledger or '-'}  size {report.size}  root {report.root.hex() or '-'}")
+    out(cited(report).footer)

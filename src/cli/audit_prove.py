@@ -31,9 +31,10 @@ def prove(
     checkpoint: Checkpoints = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Where the proof goes.")] = None,
 ) -> None:
-    """Show that an event is under a checkpoint, or that the ledger only grew from A to B.
+    """Prove that a line is sealed, or that the ledger only grew.
 
-    The proof holds on any machine, without the ledger (C2SP tlog-proof; of A and B, C2SP tlog-witness).
+    EVENT is shown to be under a checkpoint; with --consistency, B to go on from A. The proof holds on any machine,
+    without the ledger (C2SP tlog-proof; of A and B, C2SP tlog-witness).
 
     Example: pledger audit prove 154 -o 154.tlog-proof
     """
@@ -86,7 +87,7 @@ def _check(record: Record, proof: Consistency, size2: int) -> None:
 
 def _give(settings: Settings, proof: bytes, output: str | None, said: str, facts: dict[str, object]) -> None:
     from cli.answer import answer
-    from cli.audit_shown import footer
+    from cli.audit_cited import Cited
     from cli.shown import talk
     from exchange.whole import whole_file
 
@@ -100,4 +101,4 @@ def _give(settings: Settings, proof: bytes, output: str | None, said: str, facts
     if output in (None, "-"):
         sys.stdout.write(proof.decode())
     talk(said if output in (None, "-") else f"{said} Written to {output}.")
-    talk(footer(desk.record.id, desk.record.size, desk.record.root()))
+    talk(Cited.of(desk.record, desk.record.size, desk.record.root()).footer)

@@ -33,9 +33,10 @@ def sample(
     stratify: Stratify = None,
     checkpoint: Checkpoints = None,
 ) -> None:
-    """Draw events to be looked at, from all that is sealed, by the sealed root and a nonce.
+    """Draw events to be looked at, from all that is sealed.
 
-    Nobody can steer it who does not know the nonce when the ledger is sealed, and anybody can draw the same again.
+    They are drawn by the sealed root and a nonce: nobody can steer it who does not know the nonce when the ledger is
+    sealed, and anybody can draw the same again.
 
     Example: pledger audit sample --size 25 --nonce 7f3a
     """
@@ -69,16 +70,15 @@ def draw_from(
 
 
 def _answer(settings: Settings, note: Checkpoint, draw: Draw, drawn: Sequence[Drawn]) -> None:
+    from cli.audit_cited import Cited
     from cli.audit_release import answer
     from exchange.pack_sample import told
 
-    record = settings.desk.record
-    head = {"id": record.id, "title": record.title, "size": note.size, "root": note.root.hex()}
-    answer(settings, head, told(draw, drawn))
+    answer(settings, Cited.of(settings.desk.record, note.size, note.root), told(draw, drawn))
 
 
 def _tell(settings: Settings, note: Checkpoint, draw: Draw, drawn: Sequence[Drawn]) -> None:
-    from cli.audit_shown import footer
+    from cli.audit_cited import Cited
     from cli.shown import heading, out, table
     from exchange.pack_sample import said
     from ledger.line import describe
@@ -93,4 +93,4 @@ def _tell(settings: Settings, note: Checkpoint, draw: Draw, drawn: Sequence[Draw
         out()
         out("Drawn again with sha256sum:")
         sys.stdout.write(draw.again(one.population) + "\n")  # as it is, to be copied: a terminal breaks it anywhere
-    out(footer(record.id, note.size, note.root))
+    out(Cited.of(record, note.size, note.root).footer)

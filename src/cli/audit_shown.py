@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from cli.audit_cited import Cited
 from cli.shown import heading, out, table
 from ledger.verify_report import Finding, Findings, Report, Seen, Verdict
 
@@ -18,9 +19,9 @@ ACTORS = (
 )
 
 
-def head(report: Report) -> dict[str, Any]:
-    """What the report is about, by which it can be cited."""
-    return {"id": report.id or None, "title": report.title, "size": report.size, "root": report.root.hex() or None}
+def cited(report: Report) -> Cited:
+    """What the report is about."""
+    return Cited(report.id, report.title, report.size, report.root)
 
 
 def data(report: Report) -> dict[str, Any]:
@@ -67,12 +68,7 @@ def tell(report: Report) -> None:
         out(text)
     out()
     heading(_verdict(report))
-    out(footer(report.id, report.size, report.root))
-
-
-def footer(ledger: str, size: int, root: bytes) -> str:
-    """The last line of every report: whoever keeps it on paper has an anchor."""
-    return f"ledger {ledger or '-'}  size {size}  root {root.hex() or '-'}"
+    out(cited(report).footer)
 
 
 def _facts(report: Report) -> list[tuple[str, str]]:
@@ -104,7 +100,7 @@ def _signed(seen: Seen) -> str:
 
 def _signer(vkey: str, time: int | None) -> str:
     name = vkey.partition("+")[0]
-    return name if time is None else f"{name} at {datetime.fromtimestamp(time, UTC).isoformat()}"
+    return name if time is None else f"{name} at {datetime.fromtimestamp(time, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _list(title: str, findings: Findings) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.app import app
+from cli.audit_words import Checkpoints, Vkeys
 from cli.options import Context, recording
 from cli.settings import Settings
 
@@ -20,34 +21,45 @@ Output = Annotated[
 Form = Annotated[str, typer.Option("--format", metavar="FORMAT", help="lines, or csv for a spreadsheet.")]
 Sheet = Annotated[str, typer.Option(metavar="SHEET", help="Which table as csv: board, or due.")]
 Within = Annotated[str, typer.Option(metavar="DAYS", help="How far ahead what is due goes: 90d, 12w, 6m.")]
+Unsealed = Annotated[
+    bool, typer.Option("--unsealed", help="Continue the ledger under no checkpoint; a receipt says so for ever.")
+]
 
 
 @app.command("import")
 @recording
-def import_(context: Context, files: Files) -> None:
-    """Take in lines that were exported, or a table of commitments and milestones.
+def import_(
+    context: Context, files: Files, checkpoint: Checkpoints = None, vkey: Vkeys = None, unsealed: Unsealed = False
+) -> None:
+    """Take in lines of a ledger, or a table of promises.
 
     \b
-    Lines make a copy where no ledger is yet, or continue the ledger: what stands already is passed over. A table has
-    headed columns in any order, with commas, semicolons or tabs: key, title, kind, due, start, promisors, promisees,
-    programme, source, locator, statement, owner, tags, target, window, indicator, measure, aim, baseline, after,
-    because, approved by. A row whose key has a slash is a milestone; az=Azerbaijan gives a new party its key. An empty
-    cell says nothing. A new due needs because and approved by, other new words need because. The same table again
-    records nothing. All findings are listed, and where there is one nothing is recorded.
+    Lines make a copy where no ledger is yet, or continue the ledger: what stands already is passed over. What
+    continues a ledger comes under a checkpoint by a known key that pins all its lines, or with --unsealed.
+
+    \b
+    A table has headed columns in any order, with commas, semicolons or tabs: key, title, kind, due, start, promisors,
+    promisees, programme, source, locator, statement, owner, tags, target, window, indicator, measure, aim, baseline,
+    after, because, approved by. A row whose key has a slash is a milestone; az=Azerbaijan gives a new party its key.
+    An empty cell says nothing. A new due needs because and approved by, other new words need because. The same table
+    again records nothing. All findings are listed, and where there is one nothing is recorded.
 
     Example: pledger import plan.csv -n
     """
+    from cli.admitting import Under
     from cli.importing import take_in
 
     settings: Settings = context.obj
-    take_in(settings, files)
+    take_in(settings, files, Under(checkpoint or (), vkey or (), unsealed))
 
 
 @app.command()
 def export(
     context: Context, output: Output = None, format: Form = "lines", sheet: Sheet = "board", within: Within = "90d"
 ) -> None:
-    """Give out the lines exactly as they are stored; or, as csv, the board or what is due.
+    """Give out the lines as they are stored, or a table.
+
+    As csv it is the board, or what is due.
 
     Example: pledger export --format csv --sheet due -o due.csv
     """

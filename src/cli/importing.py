@@ -8,67 +8,79 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from cli.admitting import NOTHING, Under, enter
 from cli.settings import Settings
 from cli.shown import out, progress, talk
 from domain.refused import Refused
 from exchange.finding import Found
 from exchange.handed import Handed, handed
 from exchange.lines import Checked, check_lines, continue_ledger, make_copy
+from ledger.bulk import as_they_are
+from ledger.checkpoints_import import not_sealed
 
 
-def take_in(settings: Settings, names: Sequence[str]) -> None:
-    """Refused: see `handed`, `check_lines`, `plan`; `usage`."""
+def take_in(settings: Settings, names: Sequence[str], under: Under) -> None:
+    """Refused: see `handed`, `check_lines`, `plan`, `Under`; `usage`."""
+    under.must_be_one()
     with handed(names, sys.stdin.buffer if "-" in names else BytesIO()) as files:
         try:
             if files[0].kind == "lines":
-                _take_lines(settings, files)
+                _take_lines(settings, files, under)
             else:
+                under.must_be_none()
                 _take_tables(settings, files)
         except Found as found:
             _show(settings, found)
             raise
 
 
-def _take_lines(settings: Settings, files: Sequence[Handed]) -> None:
+def _take_lines(settings: Settings, files: Sequence[Handed], under: Under) -> None:
     asked = settings.recording
     if asked.on or asked.command_id:
         raise Refused("usage", "--on and --command-id are for tables; lines bring their days and ids along.")
     place = settings.ledger_place()
     if Path(place).exists() or "://" in place:
-        _continue(settings, files)
+        _continue(settings, files, under)
     else:
-        _copy(settings, files, place)
+        _copy(settings, files, place, under)
 
 
-def _copy(settings: Settings, files: Sequence[Handed], place: str) -> None:
+def _copy(settings: Settings, files: Sequence[Handed], place: str, under: Under) -> None:
+    """A copy in a new place needs no checkpoint; where one is given, it must pin the lines."""
+    dry, admit = settings.recording.dry_run, under.sealed(settings) if under.checkpoints else as_they_are
     with progress("Checking lines") as watch:
         checked = check_lines(files, None, watch)
-    if settings.recording.dry_run:
-        _tell(settings, checked, f"#1-#{len(checked.new)} would become a copy of that ledger in {place}.")
+    if under.checkpoints or not dry:
+        with progress("Writing lines") as watch:
+            enter(lambda admit: make_copy(place, checked, watch, admit=admit), admit, dry_run=dry)
+    size, sealed = len(checked.new), f" {under.said(len(checked.new))}" if under.checkpoints else ""
+    if dry:
+        _tell(settings, checked, under, f"#1-#{size} would become a copy of that ledger in {place}.{sealed}")
         return
-    with progress("Writing lines") as watch:
-        make_copy(place, checked, watch)
     settings.ledger = place
     record = settings.desk.record
-    _tell(settings, checked, f"#1-#{record.size} {record.title}: a copy in {place} (id {record.id})")
+    _tell(settings, checked, under, f"#1-#{size} {record.title}: a copy in {place} (id {record.id}){sealed}")
     talk("Next: pledger status")
 
 
-def _continue(settings: Settings, files: Sequence[Handed]) -> None:
+def _continue(settings: Settings, files: Sequence[Handed], under: Under) -> None:
     desk, dry = settings.desk, settings.recording.dry_run
-    record = desk.record if dry else desk.ledger.record
+    record = desk.ledger.record if under or not dry else desk.record
     with progress("Checking lines") as watch, record.snapshot():
         checked = check_lines(files, record, watch)
-    if checked.new and not dry:
-        with progress("Writing lines") as watch:
-            continue_ledger(desk.ledger.store, checked, watch)
-    _tell(settings, checked, f"{_appended(checked, dry)} {record.title}: {checked.there:,} stood already.")
-
-
-def _appended(checked: Checked, dry: bool) -> str:
+    first, last = checked.after + 1, checked.after + len(checked.new)
+    stood = f"{record.title}: {checked.there:,} stood already."
     if not checked.new:
-        return "Nothing new for"
-    return f"#{checked.after + 1}-#{checked.after + len(checked.new)} {'would continue' if dry else 'continue'}"
+        _tell(settings, checked, NOTHING, f"Nothing new for {stood}")
+        return
+    if under:
+        admit, store = under.continuing(settings, first), desk.ledger.store
+        with progress("Writing lines") as watch:
+            enter(lambda admit: continue_ledger(store, checked, watch, admit=admit), admit, dry_run=dry)
+    elif not dry:
+        raise not_sealed(last)
+    verb = "would continue" if dry else "continue"
+    _tell(settings, checked, under, f"#{first}-#{last} {verb} {stood} {under.said(last)}")
 
 
 def _take_tables(settings: Settings, files: Sequence[Handed]) -> None:
@@ -85,11 +97,11 @@ def _take_tables(settings: Settings, files: Sequence[Handed]) -> None:
     desk.change(plan(files, registers), nothing=f"All that {names} says stands already")
 
 
-def _tell(settings: Settings, checked: Checked, sentence: str) -> None:
+def _tell(settings: Settings, checked: Checked, under: Under, sentence: str) -> None:
     if not settings.json:
         out(sentence)
         return
-    told = {"new": len(checked.new), "there": checked.there, "dry_run": settings.recording.dry_run}
+    told = {"new": len(checked.new), "there": checked.there, "dry_run": settings.recording.dry_run, "under": under.code}
     _answer(settings, told)
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from cli.settings import Settings, configuration_file, remember_office
 from cli.shown import out, talk
 from domain.refused import Refused
+from domain.text import text
 
 if TYPE_CHECKING:
     from ledger.record import Record
-from domain.text import text
+
+TAKEN = "imported_unsealed"
 
 
 def office_asked_once(settings: Settings) -> str:
@@ -35,10 +37,13 @@ def office_asked_once(settings: Settings) -> str:
 def open_new(settings: Settings, where: str, title: str | None, timezone: str, office: str) -> None:
     """Make the ledger and say what to do next. Refused: `no-title`, `ledger-exists`, `bad-timezone`."""
     from ledger.ledger import Ledger
+    from projections.kept import made_beside
 
     if not title:
         raise Refused("no-title", 'A ledger needs a title: pledger init --title "Middle Corridor".')
-    with Ledger.create(where, title, timezone, actor=office, pen=settings.edge.pen()) as ledger:
+    with Ledger.create(
+        where, title, timezone, actor=office, pen=settings.edge.pen(), beside=made_beside(where)
+    ) as ledger:
         settings.ledger = where
         record = ledger.record
         if settings.json:
@@ -52,6 +57,8 @@ def open_new(settings: Settings, where: str, title: str | None, timezone: str, o
 
 def show_info(settings: Settings) -> None:
     """Id, title, size and root (hex, RFC 6962 over the lines), zone, first and last instant."""
+    from ledger.line import stamp
+
     desk = settings.desk
     at, record = desk.at, desk.record
     told = {
@@ -62,9 +69,9 @@ def show_info(settings: Settings) -> None:
         "root": record.root(at.known).hex(),
         "timezone": record.opened.timezone,
         "format": record.opened.format,
-        "opened": record.time_at(1).isoformat() if at.known else None,
-        "last": record.time_at(at.known).isoformat() if at.known else None,
-        **_seals(desk.record, at.known),
+        "opened": stamp(record.time_at(1)) if at.known else None,
+        "last": stamp(record.time_at(at.known)) if at.known else None,
+        **_seals(record, at.known),
         "office": settings.office(),
         "configuration": str(configuration_file(settings.edge)),
     }
@@ -74,8 +81,11 @@ def show_info(settings: Settings) -> None:
         answer(desk, told)
         return
     for name, value in told.items():
-        for one in value if isinstance(value, list) else [value]:
-            out(f"{name:<17} {'-' if one is None else one}")
+        if name == TAKEN:
+            for one in value:
+                out(f"{name:<17} #{one['first']} to #{one['last']}, {one['time']}, by {one['actor']}")
+        else:
+            out(f"{name:<17} {'-' if value is None else value}")
 
 
 def _seals(record: Record, known: int) -> dict[str, Any]:
@@ -89,5 +99,5 @@ def _seals(record: Record, known: int) -> dict[str, Any]:
         "sealed": tail.sealed,
         "unsealed": tail.lines,
         "unsealed_since": tail.oldest,
-        "imported_unsealed": [f"#{one.first} to #{one.last}, {one.time}, by {one.actor}" for one in taken],
+        TAKEN: [one._asdict() for one in taken],
     }

@@ -16,7 +16,7 @@ from domain.refused import Refused
 from exchange.check import NOTHING, LineCheck, Watch, nobody
 from exchange.handed import Handed
 from exchange.places import Places
-from ledger.bulk import append_lines, copy_lines
+from ledger.bulk import Admit, append_lines, as_they_are, copy_lines
 from ledger.line import Envelope, Exact, codec
 from ledger.record import Record
 from ledger.store import Store
@@ -64,14 +64,14 @@ def check_lines(files: Sequence[Handed], record: Record | None, watch: Watch = n
     return Checked(check.new, check.there, after)
 
 
-def make_copy(where: str | Path, checked: Checked, watch: Watch = nobody) -> None:
+def make_copy(where: str | Path, checked: Checked, watch: Watch = nobody, *, admit: Admit = as_they_are) -> None:
     """A ledger from all its lines: same id, same bytes, same root. Refused: see `copy_lines`, `file-changed`."""
     with unhurried():
-        copy_lines(where, _exact(checked.new), progress=partial(_told, watch, len(checked.new)))
+        copy_lines(where, _exact(checked.new), admit=admit, progress=partial(_told, watch, len(checked.new)))
 
 
-def continue_ledger(store: Store, checked: Checked, watch: Watch = nobody) -> None:
-    """Append what is new, all or nothing. Refused: `ledger-busy`, `file-changed`."""
+def continue_ledger(store: Store, checked: Checked, watch: Watch = nobody, *, admit: Admit) -> None:
+    """Append what is new, all or nothing. Refused: `ledger-busy`, `file-changed`, what `admit` refuses."""
     with unhurried(), store.appending() as appending:
         if appending.size != checked.after:
             raise Refused(
@@ -79,6 +79,7 @@ def continue_ledger(store: Store, checked: Checked, watch: Watch = nobody) -> No
                 "Somebody recorded into the ledger while the file was checked. Nothing was written; import it again.",
             )
         append_lines(store, _exact(checked.new), progress=partial(_told, watch, len(checked.new)))
+        admit(Record(store))
 
 
 def _exact(new: Places) -> Iterator[Exact]:

@@ -19,14 +19,28 @@ from ledger.store import Store
 PAGE = 1000
 
 
+Admit = Callable[[Record], None]
+"""Says of lines that have just entered whether they may stay. What it refuses undoes them."""
+
+
 def _nobody(_: int) -> None:
     """Nobody watches the progress."""
 
 
-def copy_lines(where: str | Path, lines: Iterable[Exact], *, progress: Callable[[int], None] = _nobody) -> None:
+def as_they_are(_: Record) -> None:
+    """They may stay."""
+
+
+def copy_lines(
+    where: str | Path,
+    lines: Iterable[Exact],
+    *,
+    admit: Admit = as_they_are,
+    progress: Callable[[int], None] = _nobody,
+) -> None:
     """Make a copy of a ledger from its lines: same id, same bytes, same root. All of it, or nothing stands there.
 
-    Refused: `no-opening`, `newer-format`, as `append_lines`, and see `ledger.place.new_store`.
+    Refused: `no-opening`, `newer-format`, as `append_lines` and `admit`, and see `ledger.place.new_store`.
     """
     rest = iter(lines)
     first = next(rest, None)
@@ -36,6 +50,7 @@ def copy_lines(where: str | Path, lines: Iterable[Exact], *, progress: Callable[
         raise trouble.wrong_format(Path(where), opened.format, FORMAT)
     with place.new_store(where, first.envelope.source.removeprefix(URN)) as store:
         append_lines(store, chain((first,), rest), progress=progress)
+        admit(Record(store))
 
 
 def append_lines(store: Store, lines: Iterable[Exact], *, progress: Callable[[int], None] = _nobody) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
 from domain.refused import Refused
 from domain.text import text
-from ledger.append import Appending
-from ledger.checkpoints import keep, origin
+from ledger.checkpoints import keep
 from ledger.line import stamp
 from ledger.record import Record
-from ledger.roots import root_at
 from ledger.tables import receipt
+
+if TYPE_CHECKING:
+    from ledger.verify_notes import Given
 
 RECEIPTS = select(receipt).order_by(receipt.c.first)
 
@@ -29,31 +30,46 @@ class Receipt(NamedTuple):
     actor: str
 
 
-def require_seal(appending: Appending, notes: Sequence[bytes], vkeys: Sequence[str]) -> None:
-    """Returns when a note that a known key signed pins all lines now in the record; the record then keeps it.
+def require_seal(record: Record, given: Sequence[Given], vkeys: Sequence[str]) -> None:
+    """Returns when a checkpoint that a known key signed pins all lines now in the record, which then keeps it.
 
-    To be called under the head lock after lines were appended: what it refuses undoes them. Refused: `not-sealed`,
-    `bad-checkpoint`, `bad-signature`, `bad-vkey`.
+    Keys are known as in an audit: those named, and those that they handed over to. To be called under the head lock
+    after lines were appended: what it refuses undoes them. Refused: `not-sealed`, `bad-checkpoint`, `bad-signature`,
+    `not-signed`, `retired-key`, `bad-vkey`.
     """
-    from ledger.verify_keys import sealed_note  # late: who looks at receipts needs no signatures
+    from ledger.prove import notes_of  # late: who looks at receipts needs no signatures
+    from ledger.verify_keys import known, sealed_note
+    from ledger.verify_report import Findings
 
-    for raw in notes:
-        note = sealed_note(raw, vkeys)
-        here = note.origin == origin(appending.id) and note.size == appending.size
-        if here and root_at(appending.connection, note.size) == note.root:
-            keep(appending, note.size, raw.decode())
-            return
-    raise Refused(
+    with record.store.appending() as appending:
+        keys, holding = known(vkeys), notes_of(record, given)
+        keys.follow(record.stream("ledger"), holding, Findings())
+        notes = [sealed_note(one.raw, keys) for one in given]
+        pinning = [note for note in holding if note.size == appending.size and note.where is not None]
+        if not pinning:
+            raise not_sealed(appending.size, sorted(note.size for note in notes))
+        keep(appending, appending.size, pinning[0].raw.decode())
+
+
+def not_sealed(size: int, others: Sequence[int] = ()) -> Refused:
+    """No checkpoint pins the lines up to there; `others` are the sizes that those which were given say."""
+    pinned = ", ".join(f"#{one}" for one in others)
+    told = f" What was given pins {pinned}: the lines must end there, and be those." if others else ""
+    return Refused(
         "not-sealed",
-        f"No checkpoint by a known key pins these lines as they are, up to #{appending.size}. Give the one that was"
-        " made of them with --checkpoint, and its key with --vkey; or take them on your own word with --unsealed.",
+        f"No checkpoint by a known key pins these lines as they are, up to #{size}.{told} Give the one that was made of"
+        " them with --checkpoint, and its key with --vkey; or take them on your own word with --unsealed.",
     )
 
 
-def leave_receipt(appending: Appending, first: int, *, at: datetime, actor: str) -> None:
-    """Note that the lines from `first` to the head came under no checkpoint. Refused: `bad-text`, `blank`."""
-    row = Receipt(first, appending.size, stamp(at), text(actor, "actor"))
-    appending.connection.execute(insert(receipt), row._asdict())
+def leave_receipt(record: Record, first: int, *, at: datetime, actor: str) -> None:
+    """Note that the lines from `first` to the head came under no checkpoint; to be called as `require_seal` is.
+
+    Refused: `bad-text`, `blank`.
+    """
+    with record.store.appending() as appending:
+        row = Receipt(first, appending.size, stamp(at), text(actor, "actor"))
+        appending.connection.execute(insert(receipt), row._asdict())
 
 
 def receipts(record: Record) -> list[Receipt]:

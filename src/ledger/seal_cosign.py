@@ -15,7 +15,7 @@ from ledger.note import cosign
 from ledger.record import Record
 from ledger.seal_state import Signed, holding
 from ledger.trouble import CannotDecide
-from ledger.verify_keys import sealed_note
+from ledger.verify_keys import known, sealed_note
 from ledger.verify_notes import Checkpoint
 
 Proof = Callable[[int, Checkpoint], Consistency]
@@ -37,7 +37,7 @@ def cosign_checkpoint(raw: bytes, key: SealingKey, vkeys: Sequence[str], proof: 
     Refused: `bad-checkpoint`, `not-signed`, `bad-signature`, `older-checkpoint`, `fork`, `inconsistent`, what `proof`
     refuses, and `bad-vkey`, `bad-state`, `not-written`.
     """
-    note = sealed_note(raw, vkeys)
+    note = sealed_note(raw, known(vkeys))
     ledger = note.origin.removeprefix(URN)
     with holding(key.file) as (state,):
         last = state.last(ledger)

@@ -122,5 +122,5 @@ class _Audit:
         oldest = readable(self._findings, time_of, self._connection, sealed + 1)
         report.unsealed = Unsealed(sealed, report.size - sealed, oldest)
         for one in readable(self._findings, receipts_in, self._connection) or ():
-            text = f"Lines up to #{one.last} came from elsewhere under no checkpoint: {one.actor}, at {one.time}."
+            text = f"#{one.first} to #{one.last} were imported under no checkpoint, by {one.actor} at {one.time}."
             report.remarks.add(one.first, "imported-unsealed", text)

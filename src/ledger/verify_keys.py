@@ -56,12 +56,11 @@ def known(vkeys: Iterable[str]) -> Keys:
         raise Refused("bad-vkey", f"{error} Copy it as `pledger audit key show` prints it.") from None
 
 
-def sealed_note(raw: bytes, vkeys: Iterable[str]) -> Checkpoint:
+def sealed_note(raw: bytes, keys: Keys) -> Checkpoint:
     """A checkpoint of at least one line that a known key has signed.
 
-    Refused: `bad-vkey`, `bad-checkpoint`, `bad-signature`, `not-signed`.
+    Refused: `bad-checkpoint`, `bad-signature`, `not-signed`, `retired-key`.
     """
-    keys = known(vkeys)
     try:
         note = read_note(None, raw)
     except NoteError as error:
@@ -74,6 +73,8 @@ def sealed_note(raw: bytes, vkeys: Iterable[str]) -> Checkpoint:
         raise Refused("bad-signature", f"The checkpoint is not what was sealed: {error}") from None
     if not signers:
         raise Refused("not-signed", "None of the known keys has sealed this checkpoint. Name the sealer's with --vkey.")
+    if retired := keys.retired(note, signers):
+        raise Refused("retired-key", f"The checkpoint is signed by {shown(retired, 200)}, which was retired before.")
     return note
 
 

@@ -214,12 +214,13 @@ def test_info_tells_what_is_not_sealed_yet_and_what_came_in_unsealed(sealed: Off
     assert (told["sealed"], told["unsealed"], told["imported_unsealed"]) == (11, 1, [])
     assert sealed.tell("info --as-known 11 --json").data["unsealed"] == 0
     assert sealed.tell("info --as-known 5 --json").data["unsealed"] == 5
-    with closing(Ledger.open(path(sealed))) as ledger, ledger.appending() as appending:
-        leave_receipt(appending, 12, at=MORNING, actor="ministry")
-    receipt = "#12 to #12, 2026-11-24T08:00:00.000000Z, by ministry"
+    with closing(Ledger.open(path(sealed))) as ledger:
+        leave_receipt(ledger.record, 12, at=MORNING, actor="ministry")
+    at = "2026-11-24T08:00:00.000000Z"
+    receipt = {"first": 12, "last": 12, "time": at, "actor": "ministry"}
     assert sealed.tell("info --json").data["imported_unsealed"] == [receipt]
-    assert receipt in sealed.tell("info").out
-    assert "imported-unsealed" in sealed.tell("audit verify").out
+    assert f"imported_unsealed #12 to #12, {at}, by ministry" in sealed.tell("info").out
+    assert f"#12 to #12 were imported under no checkpoint, by ministry at {at}." in sealed.tell("audit verify").out
 
 
 # Keys.

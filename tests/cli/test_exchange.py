@@ -97,18 +97,19 @@ def test_a_copy_goes_where_the_ledger_option_says(pledger: Pledger, tmp_path: Pa
 def test_lines_continue_the_same_ledger(pledger: Pledger, tmp_path: Path) -> None:
     copied(tmp_path / "pledger.db", LINES[:9])
     path = written(tmp_path / "lines.jsonl", LINES)
-    assert pledger("import", path, "-n").out == "#10-#15 would continue Middle Corridor: 9 stood already.\n"
+    assert pledger("import", path, "-n").out.startswith("#10-#15 would continue Middle Corridor: 9 stood already. ")
     assert size(tmp_path / "pledger.db") == 9
-    assert pledger("import", path).out == "#10-#15 continue Middle Corridor: 9 stood already.\n"
+    said = pledger("import", path, "--unsealed")
+    assert said.out.startswith("#10-#15 continue Middle Corridor: 9 stood already. ")
     assert pledger("import", path).out == "Nothing new for Middle Corridor: 15 stood already.\n"
-    assert pledger("import", path, "--json").data == {"new": 0, "there": 15, "dry_run": False}
+    assert pledger("import", path, "--json").data == {"new": 0, "there": 15, "dry_run": False, "under": None}
 
 
 def test_a_trial_makes_no_copy(pledger: Pledger, tmp_path: Path) -> None:
     path = written(tmp_path / "lines.jsonl", LINES)
     said = pledger("import", "-n", path)
     assert said.out == "#1-#15 would become a copy of that ledger in pledger.db.\n"
-    assert pledger("import", "-n", path, "--json").data == {"new": 15, "there": 0, "dry_run": True}
+    assert pledger("import", "-n", path, "--json").data == {"new": 15, "there": 0, "dry_run": True, "under": None}
     assert not (tmp_path / "pledger.db").exists()
 
 

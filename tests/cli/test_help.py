@@ -93,6 +93,16 @@ def test_the_first_page_lists_every_command_in_a_line_of_its_own(new: Office) ->
     assert max(map(len, said.out.splitlines())) <= 80
 
 
+GROUPS = ["", *sorted({path.removeprefix("pledger ").rpartition(" ")[0] for path in COMMANDS} - {""})]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_no_summary_in_a_list_of_commands_is_cut(new: Office, group: str) -> None:
+    listed = new.at_terminal(f"{group} --help").out.partition("Commands:\n")[2]
+    assert listed
+    assert "..." not in listed
+
+
 def test_without_a_command_the_first_page_is_shown(new: Office) -> None:
     said = new.tell("")
     assert said.code == 2

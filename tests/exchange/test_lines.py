@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from domain.refused import Refused
 from exchange.lines import check_lines, continue_ledger, make_copy, write_lines
+from ledger.bulk import as_they_are
 from ledger.ledger import Ledger
 from ledger.record import Record
 from ledger.tree import leaf_hash, root_of
@@ -32,7 +33,7 @@ def exported(path: Path, until: int | None = None) -> bytes:
 
 def continued(path: Path, *more: Path) -> None:
     with closing(Ledger.open(path)) as ledger, files(*more) as handed_in:
-        continue_ledger(ledger.store, check_lines(handed_in, ledger.record))
+        continue_ledger(ledger.store, check_lines(handed_in, ledger.record), admit=as_they_are)
 
 
 def test_a_copy_is_the_same_ledger(tmp_path: Path) -> None:
@@ -98,7 +99,7 @@ def test_a_file_that_is_changed_between_check_and_writing_leaves_nothing(tmp_pat
         with pytest.raises(Refused, match="was changed while it was read"):
             make_copy(tmp_path / "new.db", whole)
         with pytest.raises(Refused, match="was changed while it was read"):
-            continue_ledger(ledger.store, rest)
+            continue_ledger(ledger.store, rest, admit=as_they_are)
     assert not (tmp_path / "new.db").exists()
     assert exported(copy) == b"".join(line + b"\n" for line in LINES[:7])
 
@@ -110,8 +111,25 @@ def test_who_records_meanwhile_is_not_overrun(tmp_path: Path) -> None:
         with closing(Ledger.open(copy)) as other:
             record(other, "tr")
         with pytest.raises(Refused, match="Somebody recorded into the ledger") as refused:
-            continue_ledger(ledger.store, checked)
+            continue_ledger(ledger.store, checked, admit=as_they_are)
     assert refused.value.code == "ledger-busy"
+
+
+def test_what_does_not_admit_lines_undoes_them(tmp_path: Path) -> None:
+    seen: list[int] = []
+
+    def refuse(record: Record) -> None:
+        seen.append(record.size)
+        raise Refused("not-sealed", "No.")
+
+    copy, path = copied(tmp_path / "copy.db", LINES[:7]), written(tmp_path / "a.jsonl", LINES)
+    with closing(Ledger.open(copy)) as ledger, files(path) as handed_in:
+        with pytest.raises(Refused, match="No"):
+            continue_ledger(ledger.store, check_lines(handed_in, ledger.record), admit=refuse)
+        with pytest.raises(Refused, match="No"):
+            make_copy(tmp_path / "new.db", check_lines(handed_in, None), admit=refuse)
+        assert ledger.record.size == 7
+    assert (seen, (tmp_path / "new.db").exists()) == ([15, 15], False)
 
 
 def test_lines_of_a_damaged_ledger_are_given_out_as_they_are(tmp_path: Path) -> None:

@@ -1,8 +1,7 @@
-"""Which checkpoints does a ledger keep, what shows that two are one history, and what enters a copy under one?"""
+"""Which checkpoints does a ledger keep, and what shows that two are one history?"""
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -11,16 +10,11 @@ from hypothesis import given as hypothesis
 from hypothesis import strategies as st
 
 from domain.refused import Refused
-from ledger.bulk import append_lines
 from ledger.checkpoints import keep, kept, unsealed
 from ledger.checkpoints_consistency import Consistency, consistency
-from ledger.checkpoints_import import Receipt, leave_receipt, receipts, require_seal
 from ledger.ledger import Ledger
 from ledger.record import Record
-from ledger.verify import Asked, verify
-from ledger.verify_report import Verdict
-from tests.ledger.audited import OFFICE, Vault, audit, copied, lines_in, rebuild, unprotected, vault
-from tests.ledger.given import NOON, exact, pen
+from tests.ledger.audited import Vault, copied, unprotected, vault
 
 
 @pytest.fixture(scope="module")
@@ -107,75 +101,3 @@ def test_what_is_no_proof_is_refused(text: str) -> None:
 def test_whatever_is_handed_in_as_proof_is_read_or_refused(raw: bytes) -> None:
     with suppress(Refused):
         assert Consistency.load(raw).size >= 0
-
-
-# Lines that come from another copy.
-
-
-def behind(found: Vault) -> tuple[Ledger, list[bytes]]:
-    """A copy that ends at #6, and the lines up to the later checkpoint that it lacks."""
-    lines = lines_in(found.path)
-    rebuild(found.path, lines[:6])
-    with unprotected(found.path) as other:
-        other.execute("DELETE FROM checkpoint WHERE size > 6")
-    return Ledger.open(found.path, pen=pen()), lines[6:9]
-
-
-def test_lines_enter_a_copy_under_a_checkpoint_by_a_known_key_which_it_then_keeps(found: Vault) -> None:
-    ledger, lines = behind(found)
-    with closing(ledger):
-        with ledger.appending() as appending:
-            append_lines(ledger.store, exact(lines))
-            require_seal(appending, [found.early.note.encode(), found.late.note.encode()], [found.key.vkey])
-        assert [size for size, _ in kept(ledger.record)] == [6, 9]
-    assert audit(found).verdict is Verdict.VERIFIED
-
-
-@pytest.mark.parametrize("which", ["none", "earlier", "other lines", "unknown key"])
-def test_without_one_they_do_not_and_nothing_is_written(found: Vault, which: str, tmp_path: Path) -> None:
-    ledger, lines = behind(found)
-    notes, vkeys = [found.late.note.encode()], [found.key.vkey]
-    if which in ("none", "earlier"):
-        notes = [] if which == "none" else [found.early.note.encode()]
-    elif which == "other lines":
-        lines = lines[:2]
-    else:
-        vkeys = [vault(tmp_path / "other", seed=8).key.vkey]
-
-    def take_in() -> None:
-        with ledger.appending() as appending:
-            append_lines(ledger.store, exact(lines))
-            require_seal(appending, notes, vkeys)
-
-    with closing(ledger):
-        with pytest.raises(Refused) as refused:
-            take_in()
-        assert refused.value.code in ("not-sealed", "not-signed")
-        assert ledger.record.size == 6
-
-
-def test_a_receipt_tells_of_lines_that_came_under_no_checkpoint_and_the_audit_repeats_it(found: Vault) -> None:
-    ledger, lines = behind(found)
-    with closing(ledger), ledger.appending() as appending:
-        append_lines(ledger.store, exact(lines))
-        leave_receipt(appending, 7, at=NOON, actor=OFFICE)
-    with closing(Record.open(found.path)) as record:
-        assert receipts(record) == [Receipt(7, 9, "2026-04-02T12:00:00.000000Z", OFFICE)]
-    report = verify(found.path, Asked(vkeys=[found.key.vkey]))
-    assert report.verdict is Verdict.VERIFIED
-    assert [(one.position, one.code) for one in report.remarks.listed] == [(7, "imported-unsealed")]
-
-
-@pytest.mark.parametrize(
-    "attempt",
-    [
-        "UPDATE receipt SET last = 7",
-        "DELETE FROM receipt",
-        "INSERT OR REPLACE INTO receipt VALUES (7, 7, 'x', 'x')",
-    ],
-)
-def test_a_receipt_is_never_changed(found: Vault, attempt: str) -> None:
-    with closing(Ledger.open(found.path)) as ledger, ledger.appending() as appending:
-        leave_receipt(appending, 7, at=NOON, actor=OFFICE)
-    with closing(sqlite3.connect(found.path)) as other, pytest.raises(sqlite3.IntegrityError):
-        other.execute(attempt)
