@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -27,7 +26,7 @@ def models_status(context: Context) -> None:
     from projections.upkeep import status
 
     settings: Settings = context.obj
-    _tell(settings, status(settings.desk.record, Path(settings.ledger_place())))
+    _tell(settings, status(settings.desk.record, settings.ledger_place()))
 
 
 @models_app.command("rebuild")
@@ -41,7 +40,7 @@ def models_rebuild(context: Context) -> None:
 
     settings: Settings = context.obj
     with progress("Working out the read models") as done:
-        found = rebuild(settings.desk.record, Path(settings.ledger_place()), progress=done)
+        found = rebuild(settings.desk.record, settings.ledger_place(), progress=done)
     _tell(settings, found)
 
 

@@ -17,6 +17,9 @@ from ledger.tree import leaf_hash
 LOCK_HEAD = select(head).with_for_update()  # SQLite has no FOR UPDATE: there BEGIN IMMEDIATE took the lock
 MOVE_HEAD = update(head).values(size=bindparam("size"), frontier=bindparam("frontier"), time=bindparam("time"))
 
+COPIED = 100
+"""More rows than that go into PostgreSQL by COPY."""
+
 
 class Entry(NamedTuple):
     """A line ready to be appended: `version` is its place in its stream."""
@@ -68,7 +71,9 @@ class Appending:
                 )
 
     def _insert(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-        if rows:
+        if len(rows) > COPIED and self.connection.dialect.name == "postgresql":
+            _copy(self.connection, table, rows)
+        elif rows:
             # Past SQLAlchemy's parameters: a dict for each row would cost as much as the insert.
             self.connection.exec_driver_sql(_insert_into(table, self.connection.dialect), list(rows))
 
@@ -77,3 +82,11 @@ class Appending:
 def _insert_into(table: Table, dialect: Dialect) -> str:
     """The INSERT of a table, its values in the order of its columns."""
     return str(insert(table).compile(dialect=dialect))
+
+
+def _copy(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    cursor: Any = connection.connection.cursor()
+    with cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)

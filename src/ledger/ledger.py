@@ -63,7 +63,16 @@ class Ledger(Application[str]):
         super().__init__()
 
     @classmethod
-    def create(cls, where: str | Path, title: str, timezone: str, *, actor: str, pen: Pen | None = None) -> Self:
+    def create(
+        cls,
+        where: str | Path,
+        title: str,
+        timezone: str,
+        *,
+        actor: str,
+        pen: Pen | None = None,
+        beside: Sequence[str] = (),
+    ) -> Self:
         """Make a ledger whose first line is `ledger.opened`. Nothing stands there unless all went well.
 
         Refused: `bad-timezone`, `blank`, `bad-text`, and see `ledger.place.new_store`.
@@ -74,7 +83,7 @@ class Ledger(Application[str]):
             today = now.astimezone(zone(timezone)).date()
             return open_ledger(Occasion(known, today, actor), title, timezone)
 
-        with place.new_store(where, pen.ids(pen.clock())) as store:
+        with place.new_store(where, pen.ids(pen.clock()), beside) as store:
             cls(store, pen).change(opening, actor=actor)
         return cls.open(where, pen=pen)
 
@@ -107,7 +116,7 @@ class Ledger(Application[str]):
             first = self.record.of_command(command_id) if command_id else []
             if first:
                 return self._first_result(first, decision, actor)
-            moment, streams = self._pen.moment(head.time), _Streams(self.record)
+            moment, streams = self._pen.moment(head.time, self.store.now), _Streams(self.record)
             news = decision(Known(streams.load, self.record.naming), moment.time)
             stamped = self._pen.write(news, moment, head, actor, command_id)
             lines = [self._line(envelope, streams) for envelope in stamped]

@@ -44,9 +44,12 @@ class Pen:
     ids: Callable[[datetime], str] = Ids()  # noqa: RUF009 # shared, so that ids grow within a process
     program: str = ""
 
-    def moment(self, last: str) -> Moment:
-        """Now, but never before the last line's time (as lines write it; empty before the first)."""
-        reading = self.clock()
+    def moment(self, last: str, server: Callable[[], datetime | None] = lambda: None) -> Moment:
+        """Now, but never before the last line's time (as lines write it; empty before the first).
+
+        The clock of the ledger's `server` stands for that of the machine, where there is one.
+        """
+        reading = (server() if self.clock is now else None) or self.clock()
         if not last or (head := instant_of(last)) <= reading:
             return Moment(reading, None)
         return Moment(head, stamp(reading) if head - reading > TOLERANCE else None)

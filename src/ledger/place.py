@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from types import ModuleType
 
 from domain.refused import Refused
 from ledger import sqlite
@@ -16,21 +18,47 @@ PATIENCE = 10.0
 def open_store(where: str | Path, *, writing: bool, timeout: float = PATIENCE, trusting: bool = True) -> Store:
     """The ledger that stands there; an audit is not `trusting`, and opens what does not look like one too.
 
-    Refused: `unknown-address`, and see `ledger.sqlite.open_file`.
+    Refused: `unknown-address`, `no-driver`, and see `ledger.sqlite.open_file`, `ledger.postgres.open_url`.
     """
-    return sqlite.open_file(_path(where), writing=writing, timeout=timeout, trusting=trusting)
+    if is_address(where):
+        opened: Store = _postgres(where).open_url(str(where), writing=writing, timeout=timeout, trusting=trusting)
+        return opened
+    return sqlite.open_file(Path(where), writing=writing, timeout=timeout, trusting=trusting)
 
 
-def new_store(where: str | Path, ledger: str) -> AbstractContextManager[Store]:
+def new_store(where: str | Path, ledger: str, beside: Sequence[str] = ()) -> AbstractContextManager[Store]:
     """An empty ledger of that id, which stands there once the block has ended well.
 
-    Refused: `unknown-address`, and see `ledger.sqlite.new_file`.
+    `beside`: statements that make what lies beside it on a server, in the same transaction.
+    Refused: `unknown-address`, `no-driver`, and see `ledger.sqlite.new_file`, `ledger.postgres.new_url`.
     """
-    return sqlite.new_file(_path(where), ledger)
+    if is_address(where):
+        made: AbstractContextManager[Store] = _postgres(where).new_url(str(where), ledger, beside)
+        return made
+    return sqlite.new_file(Path(where), ledger)
 
 
-def _path(where: str | Path) -> Path:
-    if isinstance(where, str) and "://" in where:
+def label(where: str | Path) -> str:
+    """How a sentence names it: a path as it is, an address without what is secret in it."""
+    return _postgres(where).address_of(str(where)).label if is_address(where) else str(where)
+
+
+def is_address(where: str | Path) -> bool:
+    """Is it the address of a server, and not the path of a file?"""
+    return isinstance(where, str) and "://" in where
+
+
+def _postgres(where: str | Path) -> ModuleType:
+    if str(where).partition("://")[0] not in ("postgresql", "postgres"):
         # Not quoted: an address may hold a password.
-        raise Refused("unknown-address", "Ledgers lie in files, not at addresses. Give a path, such as pledger.db.")
-    return Path(where)
+        raise Refused(
+            "unknown-address",
+            "Ledgers lie in files or in PostgreSQL. Give a path, such as pledger.db, or postgresql://user@host/database.",
+        )
+    try:
+        from ledger import postgres  # late: it needs a driver that files do not
+    except ImportError:
+        raise Refused(
+            "no-driver", "PostgreSQL needs its driver, which is not installed. Install pledger[postgres]."
+        ) from None
+    return postgres

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from threading import local
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,10 @@ class Store:
     the options of a connection, and what its errors mean (they come as `Refused`).
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, now: Callable[[Connection], datetime] | None = None) -> None:
+        """`now` asks the database's own clock, where it is to count instead of the machine's."""
         self.engine = engine
+        self._now = now
         self._locking = engine.execution_options(immediate=True)
         self._held = _Held()
 
@@ -56,6 +59,23 @@ class Store:
             appending = Appending(connection)
             with self._holding(connection, appending):
                 yield appending
+
+    @contextmanager
+    def making(self, prepare: Callable[[Connection], None]) -> Iterator[None]:
+        """A record that is made in the block, all of it in one transaction: `prepare` makes its empty tables."""
+        from ledger.append import Appending
+
+        with self._locking.connect() as connection, connection.begin():
+            prepare(connection)
+            with self._holding(connection, Appending(connection)):
+                yield
+
+    def now(self) -> datetime | None:
+        """What the database's clock says; None where that of the machine counts."""
+        if self._now is None:
+            return None
+        with self.reading() as connection:
+            return self._now(connection)
 
     @contextmanager
     def _holding(self, connection: Connection, appending: Appending | None) -> Iterator[None]:

@@ -179,5 +179,7 @@ def _lines(record: Record, name: str, **asked: Any) -> Iterator[Iterator[Line]]:
     """Lines of the ledger as they lie there, whatever they are."""
     with record.snapshot() as connection:
         text, parameters = query(name, connection.dialect.name)
-        with closing(connection.exec_driver_sql(text, tuple(asked[one] for one, _ in parameters))) as found:
+        values = tuple(asked[one] for one, _ in parameters)
+        how = {"stream_results": True, "max_row_buffer": PAGE}  # where a driver would fetch all at once
+        with closing(connection.exec_driver_sql(text, values, execution_options=how)) as found:
             yield chain.from_iterable(found.partitions(PAGE))

@@ -25,6 +25,26 @@ READING = (*SAFE, "query_only = ON")
 PASSING = (*SAFE, "synchronous = OFF", "journal_mode = MEMORY")
 
 
+class ModelsFile:
+    """The place of the models beside a ledger in a file."""
+
+    def __init__(self, ledger: Path) -> None:
+        self.path = models_path(ledger)
+        self.label = shown(str(self.path), 200)
+
+    def open(self, *, timeout: float) -> Base:
+        """See `open_kept`."""
+        return open_kept(self.path, timeout=timeout)
+
+    def look(self) -> Base | None:
+        """See `open_unwritten`."""
+        return open_unwritten(self.path)
+
+    def discard(self) -> None:
+        """See `discard`."""
+        discard(self.path)
+
+
 def models_path(ledger: Path) -> Path:
     """`pledger.models.db` for `pledger.db`, in the same folder; behind links, in that of the file itself."""
     file = ledger.resolve()

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self, TypeVar
 
-from domain.text import shown
 from ledger.place import PATIENCE
 from ledger.record import Record
 from ledger.trouble import CannotDecide
@@ -16,6 +15,7 @@ from projections import file
 from projections.base import Base, BusyError, DamagedError, ModelsError
 from projections.catchup import Progress, catch_up, is_current, nobody
 from projections.cursor import NOWHERE, Cursor, cursor_of
+from projections.kept import Kept, kept_beside
 
 T = TypeVar("T")
 Say = Callable[[str], None]
@@ -29,10 +29,10 @@ def silent(_: str) -> None:
 class Models:
     """The read models of a ledger, caught up. Answers know of nothing after `position`."""
 
-    def __init__(self, record: Record, path: Path, say: Say, progress: Progress, timeout: float) -> None:
+    def __init__(self, record: Record, place: Kept, say: Say, progress: Progress, timeout: float) -> None:
         """Refused: `not-models`."""
         self._record = record
-        self._path = path
+        self._place = place
         self._say = say
         self._progress = progress
         self._timeout = timeout
@@ -53,7 +53,7 @@ class Models:
         `timeout`: seconds to wait for another process that writes them. Refused: `not-models`, `models-failed`
         (undecided).
         """
-        return cls(record, file.models_path(Path(ledger)), say, progress, timeout)
+        return cls(record, kept_beside(ledger), say, progress, timeout)
 
     def close(self) -> None:
         """Give the database back."""
@@ -97,7 +97,7 @@ class Models:
         return base, cursor
 
     def _kept(self) -> tuple[Base, Cursor]:
-        base = file.open_kept(self._path, timeout=self._timeout)
+        base = self._place.open(timeout=self._timeout)
         try:
             return base, self._followed(base)
         except BaseException:
@@ -108,7 +108,7 @@ class Models:
         """Others in the place of models that broke."""
         if isinstance(why, DamagedError):
             try:
-                file.discard(self._path)
+                self._place.discard()
                 return self._kept()
             except ModelsError as again:
                 why = again
@@ -127,7 +127,7 @@ class Models:
 
     def _as_it_is(self) -> tuple[Base, Cursor] | None:
         """A file that can only be read, if nothing is missing in it."""
-        base = file.open_unwritten(self._path)
+        base = self._place.look()
         if base is None:
             return None
         cursor = cursor_of(base)
@@ -138,7 +138,7 @@ class Models:
 
     def _passing(self, why: ModelsError) -> tuple[Base, Cursor]:
         self._say(
-            f"The read models cannot be kept in {shown(str(self._path), 200)} ({why});"
+            f"The read models cannot be kept in {self._place.label} ({why});"
             " they are worked out for this command alone."
         )
         try:

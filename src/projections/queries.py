@@ -24,7 +24,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
 from ledger.tables import event
@@ -84,11 +83,26 @@ STATEMENTS: dict[str, ClauseElement] = {
     "insert fact": insert(fact),
     "insert stream": insert(stream),
     "insert retraction": insert(retraction),
+    "empty fact": fact.delete(),
+    "empty stream": stream.delete(),
+    "empty retraction": retraction.delete(),
     "forget fact": fact.delete().where(_of_stream),
     "forget stream": stream.delete().where(stream.c.stream == _asked("stream")),
     "forget retraction": retraction.delete().where(retraction.c.stream == _asked("stream")),
 }
-DIALECTS: dict[str, Dialect] = {"sqlite": sqlite.dialect()}
+
+
+@cache
+def dialect_of(name: str) -> Dialect:
+    """The dialect of a database; its driver takes parameters in order."""
+    if name == "sqlite":
+        from sqlalchemy.dialects import sqlite  # late, both: one database is used, not two
+
+        return sqlite.dialect()
+    from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+
+    made: Dialect = PGDialect_psycopg(paramstyle="format")  # type: ignore[no-untyped-call]  # SQLAlchemy's
+    return made
 
 
 class Query(NamedTuple):
@@ -101,7 +115,7 @@ class Query(NamedTuple):
 @cache
 def query(name: str, dialect: str) -> Query:
     """The statement of that name, compiled."""
-    compiled = STATEMENTS[name].compile(dialect=DIALECTS[dialect], compile_kwargs={"render_postcompile": True})
+    compiled = STATEMENTS[name].compile(dialect=dialect_of(dialect), compile_kwargs={"render_postcompile": True})
     order: list[str] = compiled.positiontup  # type: ignore[attr-defined]  # every statement here is SQL, no DDL
     return Query(str(compiled), tuple((parameter, compiled.params[parameter]) for parameter in order))
 
@@ -114,7 +128,7 @@ def creation(dialect: str) -> list[str]:
         *(CreateTable(table) for table in tables),
         CreateTable(progress.tables["cursor"], if_not_exists=True),
     ]
-    return [str(one.compile(dialect=DIALECTS[dialect])) for one in statements]
+    return [str(one.compile(dialect=dialect_of(dialect))) for one in statements]
 
 
 def indexing(dialect: str) -> list[str]:
@@ -122,4 +136,4 @@ def indexing(dialect: str) -> list[str]:
     indexes = sorted(
         (index for table in models.sorted_tables for index in table.indexes), key=lambda one: str(one.name)
     )
-    return [str(CreateIndex(index).compile(dialect=DIALECTS[dialect])) for index in indexes]
+    return [str(CreateIndex(index).compile(dialect=dialect_of(dialect))) for index in indexes]

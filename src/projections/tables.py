@@ -36,8 +36,8 @@ fact = Table(
 
 _bounds = [fact.c[name] for name in ("effective", "from_position", "to_position", "next_position", "next_effective")]
 _dated, _lived = fact.c.latest.is_not(None), fact.c.state.is_not(None)
-Index("fact_by_latest", fact.c.latest, fact.c.item, fact.c.what, *_bounds, sqlite_where=_dated)
-Index("fact_by_state", fact.c.state, fact.c.item, *_bounds, sqlite_where=_lived)
+Index("fact_by_latest", fact.c.latest, fact.c.item, fact.c.what, *_bounds, sqlite_where=_dated, postgresql_where=_dated)
+Index("fact_by_state", fact.c.state, fact.c.item, *_bounds, sqlite_where=_lived, postgresql_where=_lived)
 
 stream = Table(
     "stream",

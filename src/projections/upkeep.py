@@ -9,10 +9,10 @@ from pathlib import Path
 from domain.refused import Refused
 from ledger.place import PATIENCE
 from ledger.record import Record
-from projections import file
 from projections.base import BusyError, DamagedError, ModelsError
 from projections.catchup import Progress, catch_up, nobody
 from projections.cursor import NOWHERE, Cursor, cursor_of
+from projections.kept import Kept, kept_beside
 from projections.models import unhurried
 from projections.tables import VERSION
 
@@ -31,9 +31,9 @@ class Status:
     sentence: str | None
 
 
-def status(record: Record, ledger: Path) -> Status:
+def status(record: Record, ledger: str | Path) -> Status:
     """Where the models beside a ledger stand, as the last command left them. Refused: `not-models`."""
-    head, cursor = record.head(), _cursor(file.models_path(ledger))
+    head, cursor = record.head(), _cursor(kept_beside(ledger))
     if not cursor.fits(record, head):
         cursor = NOWHERE._replace(sentence=_misfit(cursor))
     behind = head.size - cursor.position
@@ -41,14 +41,13 @@ def status(record: Record, ledger: Path) -> Status:
     return Status(cursor.position, behind, seconds, cursor.stopped, cursor.sentence)
 
 
-def rebuild(record: Record, ledger: Path, *, progress: Progress = nobody, timeout: float = PATIENCE) -> Status:
+def rebuild(record: Record, ledger: str | Path, *, progress: Progress = nobody, timeout: float = PATIENCE) -> Status:
     """Fold every stream anew, in one transaction: others see the old rows until it ends.
 
     Refused: `not-models`, `models-unwritable`, `models-busy`.
     """
-    path = file.models_path(ledger)
     try:
-        _rebuild(record, path, progress, timeout)
+        _rebuild(record, kept_beside(ledger), progress, timeout)
     except BusyError:
         raise Refused("models-busy", "Another process is writing the read models. Try again when it is done.") from None
     except ModelsError as why:
@@ -59,8 +58,8 @@ def rebuild(record: Record, ledger: Path, *, progress: Progress = nobody, timeou
     return status(record, ledger)
 
 
-def _cursor(path: Path) -> Cursor:
-    base = file.open_unwritten(path)
+def _cursor(place: Kept) -> Cursor:
+    base = place.look()
     if base is None:
         return NOWHERE
     with closing(base):
@@ -75,11 +74,11 @@ def _misfit(cursor: Cursor) -> str:
     return "They follow another ledger, or another course of this one. The next command makes them anew."
 
 
-def _rebuild(record: Record, path: Path, progress: Progress, timeout: float) -> None:
+def _rebuild(record: Record, place: Kept, progress: Progress, timeout: float) -> None:
     try:
-        with closing(file.open_kept(path, timeout=timeout)) as base, unhurried():
+        with closing(place.open(timeout=timeout)) as base, unhurried():
             catch_up(base, record, anew=True, progress=progress)
     except DamagedError:
-        file.discard(path)
-        with closing(file.open_kept(path, timeout=timeout)) as base, unhurried():
+        place.discard()
+        with closing(place.open(timeout=timeout)) as base, unhurried():
             catch_up(base, record, anew=True, progress=progress)

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from domain.text import shown
 from ledger.record import Record
-from projections import file
 from projections.base import Base, ModelsError, Rows
 from projections.catchup import Progress, catch_up, nobody
 from projections.cursor import NOWHERE, cursor_of
+from projections.file import open_passing
+from projections.kept import kept_beside
 from projections.models import undecided, unhurried
 
 TABLES = ("fact", "stream", "retraction")
@@ -30,14 +31,14 @@ class Difference(NamedTuple):
     text: str
 
 
-def differences(record: Record, ledger: Path, *, progress: Progress = nobody) -> list[Difference]:
+def differences(record: Record, ledger: str | Path, *, progress: Progress = nobody) -> list[Difference]:
     """What the models beside a ledger say otherwise than a replay of it; at most `LISTED`.
 
     Nothing where there are none, or where the next command makes them anew in any case. Streams that have gone on
     since the models were last brought up to date are left out. Refused: `models-failed`.
     """
     try:
-        kept = file.open_unwritten(file.models_path(ledger))
+        kept = kept_beside(ledger).look()
         if kept is None:
             return []
         with closing(kept), kept.reading():
@@ -62,7 +63,7 @@ def _compared(record: Record, kept: Base, moved_on: set[str], progress: Progress
 def _worked_out(record: Record, progress: Progress) -> Base:
     """Models of all lines, for this process alone."""
     try:
-        base = file.open_passing()
+        base = open_passing()
         base.lay_out()
         base.insert("insert cursor", [NOWHERE.row()])
         with unhurried():

@@ -52,10 +52,21 @@ def test_a_name_that_leads_nowhere_is_undecided(
 
 
 @pytest.mark.parametrize("open", OPENERS)
-def test_an_address_is_refused_without_being_shown(open: Callable[..., Record | Ledger]) -> None:
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("mysql://me:secret@host/ledger", "unknown-address"),
+        ("postgresql://me:secret@127.0.0.1:1/ledger", "server-unreachable"),
+        ("postgresql://me:secret@host:port/ledger?nonsense=1", "bad-address"),
+        ("postgresql://me:secret@host/ledger?schema=No-Name", "bad-address"),
+    ],
+)
+def test_an_address_is_refused_without_its_password(
+    address: str, code: str, open: Callable[..., Record | Ledger]
+) -> None:
     with pytest.raises(Refused) as refused:
-        open("postgresql://me:secret@host/ledger")
-    assert refused.value.code == "unknown-address"
+        open(address)
+    assert refused.value.code == code
     assert "secret" not in refused.value.sentence
 
 

@@ -1,0 +1,147 @@
+"""How is a ledger kept in a PostgreSQL database, and what if the server cannot be used?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine
+from sqlalchemy import event as listening
+
+from domain.refused import Refused
+from ledger import postgres_trouble as trouble
+from ledger.postgres_schema import SCHEMA, recognise, write_schema
+from ledger.store import Store
+
+CONNECT_SECONDS = "3"
+DEADLINES = "-c statement_timeout=60s -c idle_in_transaction_session_timeout=300s"
+"""No statement, and no forgotten transaction, holds others up for longer; an address may say otherwise."""
+READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+APPENDING = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+DURABLE = """
+SELECT set_config('lock_timeout', '{}ms', true),
+    set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
+    ELSE current_setting('synchronous_commit') END, true)
+"""
+
+
+class Address(NamedTuple):
+    """Where a ledger lies: what libpq is told, the schema, and how a sentence names the place (without passwords)."""
+
+    conninfo: str
+    schema: str
+    label: str
+
+
+def address_of(url: str) -> Address:
+    """What `postgresql://user@host/database?schema=pledger` means; all other parameters are libpq's.
+
+    Refused: `bad-address`.
+    """
+    parts = urlsplit(url)
+    asked = parse_qsl(parts.query)
+    schema = next((value for name, value in asked if name == "schema"), SCHEMA)
+    if not re.fullmatch("[a-z][a-z0-9_]{0,39}", schema):
+        raise Refused("bad-address", "The schema in the address is no name: small letters, digits and _, at most 40.")
+    query = urlencode([(name, value) for name, value in asked if name != "schema"])
+    try:
+        said: dict[str, Any] = dict(conninfo_to_dict(urlunsplit(parts._replace(query=query))))
+    except psycopg.Error:
+        raise Refused(
+            "bad-address", "The address is none that PostgreSQL knows. Write postgresql://user@host/database."
+        ) from None
+    options = f"-c search_path={schema} {DEADLINES} {said.pop('options', '')}"
+    said = {"connect_timeout": CONNECT_SECONDS, "application_name": "pledger"} | said
+    return Address(make_conninfo(**{**said, "options": options}), schema, _label(said, schema))
+
+
+def _label(said: dict[str, Any], schema: str) -> str:
+    server = said.get("service") or said.get("host") or said.get("hostaddr") or "this machine"
+    place = f"{said.get('dbname') or said.get('user') or 'the default database'} on {server}"
+    return place if schema == SCHEMA else f"schema {schema} of {place}"
+
+
+def open_url(url: str, *, writing: bool, timeout: float, trusting: bool = True) -> Store:
+    """The ledger at an address. `timeout`: seconds to wait for another writer.
+
+    Refused: `bad-address`, `no-ledger`, `older-format`, `newer-format`, `ledger-damaged`, `ledger-busy`,
+    `not-allowed`, `read-only`; undecided: `server-unreachable`, `login-refused`, `no-database`.
+    """
+    address = address_of(url)
+    store = _store(address, timeout)
+    try:
+        with store.reading() as connection:
+            recognise(connection, address.schema, address.label, trusting=trusting)
+            if writing:
+                _must_be_writable(connection, address)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+@contextmanager
+def new_url(url: str, ledger: str, beside: Sequence[str] = ()) -> Iterator[Store]:
+    """An empty ledger of that id, to be filled in the block, in the transaction that makes its schema and roles.
+
+    Refused: `ledger-exists`, `not-allowed`, and as `open_url`.
+    """
+    address = address_of(url)
+    store = _store(address, 60)
+    try:
+        with store.making(lambda connection: write_schema(connection, address.schema, address.label, ledger, beside)):
+            yield store
+    finally:
+        store.close()
+
+
+def _store(address: Address, timeout: float) -> Store:
+    return Store(_engine(address, timeout), now=_now)
+
+
+def _engine(address: Address, timeout: float) -> Engine:
+    def connect() -> psycopg.Connection[Any]:
+        try:
+            # autocommit: the driver opens no transaction of its own; `begin` below does.
+            return psycopg.connect(address.conninfo, autocommit=True)
+        except psycopg.Error as error:
+            raise trouble.unreachable(error, address.label) from None
+
+    # format: rows go past SQLAlchemy's parameters as tuples
+    engine = create_engine("postgresql+psycopg://", creator=connect, paramstyle="format", use_native_hstore=False)
+
+    @listening.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("immediate"):
+            connection.exec_driver_sql(APPENDING)
+            connection.exec_driver_sql(DURABLE.format(round(timeout * 1000)))
+        else:
+            connection.exec_driver_sql(READING)
+
+    @listening.listens_for(engine, "handle_error")
+    def explain(context: ExceptionContext) -> Refused | None:
+        return trouble.explained(context.original_exception, address.label)
+
+    return engine
+
+
+def _now(connection: Connection) -> datetime:
+    """The server's clock: that of one machine for all who write."""
+    reading: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+    return reading
+
+
+def _must_be_writable(connection: Connection, address: Address) -> None:
+    standby, granted = connection.exec_driver_sql(
+        "SELECT pg_is_in_recovery(), has_table_privilege('event', 'INSERT')"
+    ).one()
+    if standby:
+        raise trouble.read_only(address.label)
+    if not granted:
+        raise trouble.not_allowed(address.label)

@@ -1,0 +1,151 @@
+"""What protects the record in a PostgreSQL database, who may do what in it, and how is it recognised?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sqlalchemy import Connection, insert, select
+
+from domain.opening import FORMAT
+from ledger import postgres_trouble as trouble
+from ledger.tables import checkpoint, event, head, node, receipt, record
+from ledger.tree import Frontier
+
+SCHEMA = "pledger"
+LOCK = 0x706C6467
+"""The number of the advisory lock under which schemas are made."""
+
+JOURNAL = """
+CREATE VIEW journal AS
+SELECT position, recorded, effective, actor, login, type, stream, convert_from(line, 'UTF8') AS line FROM event
+"""
+LOGIN = "ALTER TABLE event ADD COLUMN login text NOT NULL DEFAULT session_user"
+
+# Bodies of the trigger functions. `login` is filled by the server, whatever an insert says.
+APPENDED = """
+    IF NEW.position <> (SELECT coalesce(max(position), 0) + 1 FROM {schema}.event) THEN
+        RAISE EXCEPTION 'event: rows are only added';
+    END IF;
+    NEW.login := session_user;
+    RETURN NEW;
+"""
+KEPT = "RAISE EXCEPTION '%: rows are only added', TG_TABLE_NAME;"
+MOVED = """
+    IF NEW.size <= OLD.size OR NEW.time < OLD.time OR NEW.id <> OLD.id OR NEW.format <> OLD.format THEN
+        RAISE EXCEPTION 'head: only moves forward';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class Roles(NamedTuple):
+    """Nobody logs in as one of these: they are granted to logins."""
+
+    owner: str
+    writer: str
+    auditor: str
+
+
+def roles_of(schema: str) -> Roles:
+    """The roles of a ledger, named after its schema. They belong to the server: its databases share them."""
+    return Roles(f"{schema}_owner", f"{schema}_writer", f"{schema}_auditor")
+
+
+def models_of(schema: str) -> str:
+    """The schema of the read models."""
+    return f"{schema}_models"
+
+
+def write_schema(connection: Connection, schema: str, label: str, ledger: str, beside: Iterable[str]) -> None:
+    """Make an empty, protected ledger of that id, with its roles. Refused: `ledger-exists`."""
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+    if exists(connection, schema):
+        raise trouble.ledger_exists(label)
+    _run(connection, _roles(schema))
+    record.create_all(connection, checkfirst=False)
+    _run(connection, (LOGIN, JOURNAL, *protection(schema), *grants(schema), *beside))
+    opened = {"id": ledger, "size": 0, "frontier": Frontier().dump(), "time": "", "format": FORMAT}
+    connection.execute(insert(head), opened)
+
+
+def _run(connection: Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
+        connection.exec_driver_sql(statement.replace("%", "%%"))  # the driver's sign for a parameter
+
+
+def _roles(schema: str) -> Iterator[str]:
+    roles = roles_of(schema)
+    for role in roles:
+        yield (
+            f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN;"
+            f" EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+        )
+    yield (
+        f"DO $$ BEGIN IF NOT pg_has_role(current_user, '{roles.owner}', 'MEMBER') THEN"
+        f" GRANT {roles.owner} TO CURRENT_USER; END IF; END $$"
+    )
+    for name in (schema, models_of(schema)):
+        yield f"CREATE SCHEMA IF NOT EXISTS {name} AUTHORIZATION {roles.owner}"
+    yield f"SET LOCAL ROLE {roles.owner}"
+
+
+def protection(schema: str) -> Iterator[str]:
+    """The statements that make the record append-only, for its owner too until he takes them away."""
+    for name, body in (("appended", APPENDED.format(schema=schema)), ("kept", KEPT), ("moved", MOVED)):
+        yield (
+            f"CREATE FUNCTION {schema}.{name}() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog"
+            f" AS $$ BEGIN {body} END $$"
+        )
+    for table, name, when, function in triggers():
+        yield f"CREATE TRIGGER {name} {when} ON {schema}.{table} {function.format(schema=schema)}"
+        yield f"ALTER TABLE {schema}.{table} ENABLE ALWAYS TRIGGER {name}"
+
+
+def triggers() -> Iterator[tuple[str, str, str, str]]:
+    """Table, name, when, and what is done."""
+    each, once = "FOR EACH ROW EXECUTE FUNCTION {schema}.%s()", "FOR EACH STATEMENT EXECUTE FUNCTION {schema}.%s()"
+    yield "event", "event_insert", "BEFORE INSERT", each % "appended"
+    for table in (event, node, checkpoint, receipt, head):
+        if table is head:
+            yield "head", "head_update", "BEFORE UPDATE", each % "moved"
+        else:
+            yield table.name, f"{table.name}_update", "BEFORE UPDATE", each % "kept"
+        yield table.name, f"{table.name}_delete", "BEFORE DELETE", each % "kept"
+        yield table.name, f"{table.name}_truncate", "BEFORE TRUNCATE", once % "kept"
+
+
+def grants(schema: str) -> Iterator[str]:
+    """Who may do what: writers append and move the head, auditors read."""
+    _, writer, auditor = roles_of(schema)
+    models = models_of(schema)
+    yield f"GRANT USAGE ON SCHEMA {schema}, {models} TO {writer}, {auditor}"
+    yield f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {writer}, {auditor}"
+    for table in (event, node, checkpoint, receipt):
+        yield f"GRANT INSERT ON {schema}.{table.name} TO {writer}"
+    yield f"GRANT UPDATE (size, frontier, time) ON {schema}.head TO {writer}"
+
+
+def exists(connection: Connection, schema: str) -> bool:
+    """Is there a ledger in the schema?"""
+    found: bool = connection.exec_driver_sql(
+        "SELECT EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE n.nspname = %s AND c.relname = 'head')",
+        (schema,),
+    ).scalar_one()
+    return found
+
+
+def recognise(connection: Connection, schema: str, label: str, *, trusting: bool = True) -> None:
+    """Returns when there is a ledger of our format. Refused: `no-ledger`, `older-format`, `newer-format`,
+    `ledger-damaged`; an audit is not `trusting`, and takes what there is.
+    """
+    if not exists(connection, schema):
+        raise trouble.no_ledger(label)
+    if not trusting:
+        return
+    heads = connection.execute(select(head.c.format, head.c.size)).all()
+    if len(heads) != 1:
+        raise trouble.damaged(label, f"its head has {len(heads)} rows")
+    if heads[0].format != FORMAT:
+        raise trouble.wrong_format(label, heads[0].format, FORMAT)

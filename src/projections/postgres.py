@@ -1,0 +1,173 @@
+"""How are read models kept in a PostgreSQL database, in a schema beside that of the ledger?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+
+from ledger.postgres import READING, Address, address_of
+from ledger.postgres_schema import models_of, roles_of
+from projections.base import Base, BusyError, DamagedError, ModelsError, Rows, UnwritableError
+from projections.cursor import NOWHERE, cursor_of
+from projections.queries import creation, indexing, query
+from projections.tables import VERSION
+
+COPIED = 100
+"""More rows than that are copied in."""
+BY_MIGRATE = "they were made by another version of this program; `pledger migrate` makes them anew"
+
+
+class ModelsBase(Base):
+    """Read models in a schema. Their tables are made by `init` and `migrate`; here only rows come and go."""
+
+    dialect = "postgresql"
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.kept = True
+        self._open = connection
+
+    def close(self) -> None:
+        self._open.close()
+
+    def rows(self, name: str, **asked: Any) -> Rows:
+        with explaining():
+            found: Rows = self._asked(self._open.cursor(), name, asked).fetchall()
+        return found
+
+    def each(self, name: str, **asked: Any) -> Iterator[tuple[Any, ...]]:
+        with explaining(), self._open.cursor(f"each_{uuid4().hex}") as cursor:  # at the server: row by row
+            yield from self._asked(cursor, name, asked)
+
+    def change(self, name: str, **asked: Any) -> int:
+        with explaining():
+            changed: int = self._asked(self._open.cursor(), name, asked).rowcount
+        return changed
+
+    def insert(self, name: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        listed = list(rows)
+        text = query(name, self.dialect).text
+        with explaining(), self._open.cursor() as cursor:
+            if len(listed) <= COPIED:
+                cursor.executemany(text, listed)
+                return
+            into = text.partition(" VALUES ")[0].replace("INSERT INTO", "COPY")
+            with cursor.copy(f"{into} FROM STDIN") as copy:
+                for row in listed:
+                    copy.write_row(row)
+
+    def lay_out(self) -> None:
+        """Empty the tables. Readers see the old rows until this is durable."""
+        for table in ("fact", "stream", "retraction"):
+            self.change(f"empty {table}")
+
+    def index(self) -> None:
+        """They are indexed from the first."""
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        if self._open.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+            yield
+            return
+        self._run([READING])
+        try:
+            yield
+        finally:
+            self._open.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        self._run(["BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"])
+        try:
+            yield
+            self._run(["COMMIT"])
+        finally:
+            self._open.rollback()
+
+    def _asked(self, cursor: Any, name: str, asked: dict[str, Any]) -> Any:
+        text, parameters = query(name, self.dialect)
+        return cursor.execute(text, [asked.get(one, always) for one, always in parameters])
+
+    def _run(self, statements: Iterable[str]) -> None:
+        with explaining():
+            for statement in statements:
+                self._open.execute(statement)
+
+
+class ModelsSchema:
+    """The place of the models beside a ledger at an address."""
+
+    def __init__(self, url: str) -> None:
+        self._address = address_of(url)
+        self.label = f"schema {models_of(self._address.schema)}"
+
+    def open(self, *, timeout: float) -> Base:
+        """The models, to be written. Raises `UnwritableError`."""
+        base = self._connected(f"-c lock_timeout={round(timeout * 1000)}")
+        try:
+            with explaining():
+                base._open.execute("SELECT 1 FROM cursor FOR UPDATE").fetchall()
+            if cursor_of(base).model != VERSION:
+                raise UnwritableError(BY_MIGRATE)
+        except BaseException:
+            base.close()
+            raise
+        return base
+
+    def look(self) -> Base | None:
+        """The models as they are; None where this login may not even read them."""
+        with suppress(ModelsError):
+            base = self._connected("")
+            with suppress(ModelsError):
+                if cursor_of(base).model == VERSION:
+                    return base
+            base.close()
+        return None
+
+    def discard(self) -> None:
+        """Only `migrate` makes tables. Raises `UnwritableError`."""
+        raise UnwritableError("their tables are not as this program made them; `pledger migrate` makes them anew")
+
+    def _connected(self, options: str) -> ModelsBase:
+        with explaining():
+            connection = psycopg.connect(self._address.conninfo, autocommit=True)
+            connection.execute(f"SET search_path TO {models_of(self._address.schema)}")
+            if options:
+                connection.execute(f"SET {options.removeprefix('-c ')}")
+        return ModelsBase(connection)
+
+
+def layout(address: Address) -> Sequence[str]:
+    """The statements that make the models' tables anew, empty, in a transaction of the ledger's owner."""
+    models = models_of(address.schema)
+    _, writer, auditor = roles_of(address.schema)
+    start = NOWHERE._replace(model=VERSION)
+    return [
+        f"SET LOCAL search_path TO {models}",
+        "DROP TABLE IF EXISTS cursor",
+        *creation("postgresql"),
+        *indexing("postgresql"),
+        f"INSERT INTO cursor VALUES (1, {start.position}, {start.model}, '', '', NULL, NULL)",  # noqa: S608 - two numbers of ours
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {models} TO {writer}",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {models} TO {auditor}",
+        f"SET LOCAL search_path TO {address.schema}",
+    ]
+
+
+@contextmanager
+def explaining() -> Iterator[None]:
+    """The driver's errors as ours, by their class (PostgreSQL, appendix A)."""
+    try:
+        yield
+    except psycopg.ProgrammingError as error:
+        state = error.sqlstate or ""
+        if not state:
+            raise  # ours, not the database's
+        raise (UnwritableError if state == "42501" else DamagedError)(str(error)) from error
+    except psycopg.Error as error:
+        state = error.sqlstate or ""
+        kind = BusyError if state in ("55P03", "40001", "40P01") else UnwritableError
+        raise kind(str(error)) from error
