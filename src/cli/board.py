@@ -89,9 +89,18 @@ def board_row(item: BoardItem) -> Row:
     """One commitment in one line."""
     from cli.shown import status_cell
 
-    flags = "".join(f" [{flag.code}]" for flag in item.flags if flag.code != "silent")
+    flags = "".join(f" [{code}]" for code in _flags(item))
     why = item.reasons[0].text if item.reasons else ""
     return (item.key, status_cell(item.status), due_text(item.due), days_left(item), pace(item), why + flags)
+
+
+def _flags(item: BoardItem) -> list[str]:
+    """What the status and its reason do not say yet: a due that never moved is passed but once."""
+    found = [flag.code for flag in item.flags if flag.code != "silent"]
+    never_moved = bool(item.due and item.original_due and item.original_due.same_as(item.due))
+    if never_moved and (item.status in ("late", "met-late") or "past-due" in found):
+        return [code for code in found if code != "late-vs-original"]
+    return found
 
 
 def due_text(due: FuzzyDate | None) -> str:

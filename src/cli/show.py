@@ -68,7 +68,7 @@ def show_commitment(shown: Shown) -> None:
         out(f"  {name:<11} {value}", hang=14)
     if item.milestones:
         out()
-        table(("milestone", "status", "due", "expected", "title"), [_milestone(one) for one in item.milestones])
+        table(("milestone", "status", "due", "expected or met", "title"), [_milestone(one) for one in item.milestones])
     if item.targets:
         out()
         table(TARGET_HEAD, [_period(one) for one in item.targets])

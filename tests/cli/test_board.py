@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -17,6 +18,31 @@ def test_the_board_in_a_pipe(year: Office) -> None:
     said = year.tell("status")
     assert said.err == "Middle Corridor: as known #33, as of 2026-11-24\n"
     golden("board", said.out)
+
+
+def test_the_board_does_not_say_twice_that_a_due_which_never_moved_has_passed(office: Office) -> None:
+    office.must(
+        "add road Road --due 2026-11-01 --on 2026-11-01",
+        "add weir Weir --due 2026-11-01 --on 2026-11-01",
+        'move weir 2026-11-10 --because "Permit" --approved-by board --on 2026-11-02',
+        "add pier Pier --due 2026-11-01 --on 2026-11-01",
+        'close-short pier --achieved "Half of it" --because Money',
+        "add quay Quay --due 2026-11-01 --on 2026-11-01",
+        "meet quay",
+        "add dam Dam --due 2026-11-01 --on 2026-11-01",
+        "meet dam --evidence note.txt",
+    )
+    office.clock += timedelta(days=60)
+    rows = {
+        line.split()[0]: re.findall(r"\[([a-z-]+)\]", line)
+        for line in office.must("status")[0].out.splitlines()
+        if line
+    }
+    assert (rows["road"], rows["dam"], rows["quay"]) == ([], [], ["past-due"])
+    assert rows["weir"] == ["late-vs-original", "moved", "moved-close"]
+    assert rows["pier"] == ["late-vs-original"]
+    flags = {one["key"]: [flag["code"] for flag in one["flags"]] for one in office.must("status --json")[0].data}
+    assert "late-vs-original" in set(flags["road"]) & set(flags["dam"]) & set(flags["quay"])
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
