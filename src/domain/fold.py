@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from operator import attrgetter
 
 from domain.recorded import Fact, Recorded, Slot
 
-
-def order(recorded: Recorded) -> tuple[date, int]:
-    """Of facts that compete, the latest by (effective, position) counts."""
-    return recorded.effective, recorded.position
+order: Callable[[Recorded], tuple[date, int]] = attrgetter("effective", "position")
+"""Of facts that compete, the latest by (effective, position) counts."""
 
 
 class Facts:

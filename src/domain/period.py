@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -138,6 +139,7 @@ def _ends(last: date, size: int) -> bool:
     return (_month(last) + 1) % size == 0 and last == _last_of(_month(last))
 
 
+@lru_cache(1000)  # the same few years, quarters and months are asked for again and again
 def _calendar(month: int, size: int) -> Period:
     return Period(first=_first_of(month), last=_last_of(month + size - 1), kind=_KINDS[size])
 
@@ -153,6 +155,6 @@ def _whole_ones(first: date, last: date, size: int) -> Iterator[Period]:
     start = _month(first) // size * size
     if not _begins(first, size):
         start += size
-    for month in range(start, _month(last) - size + 2, size):
-        if month + size - 1 < _month(last) or last == _last_of(_month(last)):
-            yield _calendar(month, size)
+    beyond = _month(last) + _ends(last, 1)
+    for month in range(start, beyond - size + 1, size):
+        yield _calendar(month, size)

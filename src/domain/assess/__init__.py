@@ -17,14 +17,27 @@ __all__ = ["STATUSES", "Assessed", "Expected", "Outcome", "Reason", "assess", "e
 
 
 class Assessed(msgspec.Struct, frozen=True, gc=False):
-    """An item with its status, the reasons for it, and its flags; a commitment with its milestones and periods."""
+    """An item with its status and the reasons for it; a commitment with its milestones and periods."""
 
-    item: Item
+    case: Case
     status: str
     reasons: list[Reason]
-    flags: list[Reason]
     milestones: list[Assessed]
-    outcomes: list[Outcome]
+
+    @property
+    def item(self) -> Item:
+        """The item itself."""
+        return self.case.item
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """The periods of its targets."""
+        return self.case.outcomes
+
+    @property
+    def flags(self) -> list[Reason]:
+        """What else must be seen beside the status. Worked out when it is asked for: many only need the status."""
+        return flags_of(self.case, self.status)
 
     @property
     def days_left(self) -> int | None:
@@ -72,4 +85,4 @@ def _milestone(item: Item, expectations: Expectations) -> Assessed:
 
 def _assessed(case: Case, milestones: list[Assessed]) -> Assessed:
     status, reasons = status_of(case)
-    return Assessed(case.item, status, reasons, flags_of(case, status), milestones, case.outcomes)
+    return Assessed(case, status, reasons, milestones)

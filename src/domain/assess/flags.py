@@ -112,13 +112,14 @@ def _how_close(moves: list[Recorded]) -> str:
 
 
 def _back_dated(item: Item) -> list[Reason]:
+    at_first = _read_on(item)
     late = {
-        one.position: (one.recorded.date() - one.effective).days
+        one.position: days_late(one)
         for chains in item.chains.values()
         for chain in chains
         if not chain[0].fact.act
         for one in chain
-        if back_dated(one) and not _read_at_first(item, one)
+        if days_late(one) > BACK_DATED_DAYS and one.recorded.date() != at_first
     }
     if not late:
         return []
@@ -132,14 +133,18 @@ def _back_dated(item: Item) -> list[Reason]:
 
 def back_dated(one: Recorded) -> bool:
     """Was an observation recorded long after its day? `recorded` is to be in the ledger's zone."""
-    return not one.fact.act and (one.recorded.date() - one.effective).days > BACK_DATED_DAYS
+    return not one.fact.act and days_late(one) > BACK_DATED_DAYS
 
 
-def _read_at_first(item: Item, one: Recorded) -> bool:
-    """Was it read from a source on the day when the item was first recorded?"""
+def days_late(one: Recorded) -> int:
+    """Days from that on which it was true to that on which it was recorded."""
+    return (one.recorded.date() - one.effective).days
+
+
+def _read_on(item: Item) -> date | None:
+    """The day on which the item was first recorded, if from a source: what else was read there that day is not late."""
     made = item.facts.fact(item.facts.key, "made", on=item.on)
-    sourced = getattr(made, "source", None) is not None
-    return sourced and one.recorded.date() == item.made.recorded.date()
+    return None if getattr(made, "source", None) is None else item.made.recorded.date()
 
 
 def _silent(case: Case) -> list[Reason]:

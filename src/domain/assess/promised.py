@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
-from domain.period import Period, periods
+from domain.fuzzy import FuzzyDate
+from domain.period import Per, Period, periods
 from domain.recorded import Recorded
 from domain.target import Terms, terms_of
 
@@ -19,11 +24,11 @@ class Promise(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """What one fact of a target's chain promises, and for which periods."""
+    """What one fact of a target's chain promises, and for which periods, in order."""
 
     by: Recorded
     terms: Terms
-    periods: frozenset[Period]
+    periods: Mapping[Period, None]
 
 
 def promises(chain: list[Recorded], on: date) -> list[Promise]:
@@ -35,21 +40,28 @@ def promises(chain: list[Recorded], on: date) -> list[Promise]:
     """
     plans = [_plan(one, on) for one in chain]
     counted = plans[-1:] if plans[-1].terms.per == "once" else plans
-    found = frozenset().union(*(plan.periods for plan in counted))
+    found: dict[Period, None] = {}
+    for one in counted:
+        found.update(one.periods)
+    days = [one.by.effective for one in plans]
     return [
         Promise(plan.by, plan.terms, period)
-        for period in sorted(found, key=lambda one: (one.first, one.last))
-        if (plan := _in_force(plans, period, min(period.last, on)))
+        for period in sorted(found, key=attrgetter("first", "last"))
+        if (plan := _in_force(plans[max(0, bisect_right(days, min(period.last, on)) - 1) :], period))
     ]
 
 
 def _plan(by: Recorded, on: date) -> _Plan:
     terms = terms_of(by.fact)
-    return _Plan(by, terms, frozenset(periods(terms.window, terms.per, on)))
+    return _Plan(by, terms, _periods(terms.window, terms.per, on))
 
 
-def _in_force(plans: list[_Plan], period: Period, day: date) -> _Plan | None:
-    """What was in force for a period on a day; where it was promised only later, what promised it first."""
-    before = [plan for plan in plans if plan.by.effective <= day]
-    after = [plan for plan in plans if plan.by.effective > day]
-    return next((plan for plan in before[-1:] + after if period in plan.periods), None)
+@lru_cache(1000)  # a target that is revised mostly keeps its window
+def _periods(window: FuzzyDate, per: Per, until: date) -> Mapping[Period, None]:
+    """The periods as a set that keeps their order."""
+    return dict.fromkeys(periods(window, per, until))
+
+
+def _in_force(plans: list[_Plan], period: Period) -> _Plan | None:
+    """The first that promises the period of what was in force on its day and came later."""
+    return next((plan for plan in plans if period in plan.periods), None)
