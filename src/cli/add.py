@@ -99,14 +99,23 @@ def restate(
     clear: Annotated[
         list[str] | None, typer.Option(metavar="FIELD", help="Leave a field empty: programme, locator, tags, start …")
     ] = None,
+    due: Annotated[str | None, typer.Option(hidden=True, help="A due is moved: see `pledger move`.")] = None,
+    owner: Annotated[str | None, typer.Option(hidden=True, help="See `pledger assign`.")] = None,
 ) -> None:
     """Change the words of a promise, not the promise. Lists (parties, tags) are replaced whole.
 
     Example: pledger restate fibre --title "Trans-Caspian fibre line" --because "Official name"
     """
+    from shlex import quote
+
     from cli.making import restated
     from domain.refused import Refused
 
+    if due is not None:
+        way = f"pledger move {commitment} {quote(due)} --because REASON --approved-by OFFICE"
+        raise Refused("usage", f"A due is no wording, and moves on the record with an approver: {way}.")
+    if owner is not None:
+        raise Refused("usage", f"An owner is assigned: pledger assign {commitment} {quote(owner)}.")
     desk = desk_of(context)
     given: dict[str, Any] = {
         "title": title,

@@ -50,7 +50,9 @@ def milestone_link(
     from domain.refused import Refused
 
     if not after and not nothing:
-        raise Refused("usage", "Say what must come first with --after, repeated for each; or --nothing to clear it.")
+        raise Refused("usage", "Say what must come first with --after C/M; --nothing takes all links away.")
+    if after and nothing:
+        raise Refused("usage", "Something must come first (--after), or --nothing; not both.")
     desk = desk_of(context)
     item, first = desk.item(milestone), [desk.item(one) for one in after or []]
     desk.change(lambda at: link_milestone(at, item, first))

@@ -147,6 +147,9 @@ USAGE = [
     "party",
     "restate fibre --because B",
     "milestone link ports/aktau",
+    "milestone link ports/aktau --after ports/alat --nothing",
+    "restate fibre --due 2027 --because B",
+    "restate fibre --owner ministry --because B",
     "add x T --window 2027",
     "add x T --baseline 1Mt",
     "source add s T --publisher P --bytes many",
@@ -172,6 +175,29 @@ def test_a_command_that_is_called_wrongly_exits_with_2(office: Office, line: str
     assert (said.code, said.out) == (2, "")
     assert said.err
     assert office.anchor() == before
+
+
+@pytest.mark.parametrize(
+    ("line", "way"),
+    [
+        ("actual oil 2026-Q1 0.4Mt", "Write: pledger actual oil 0.4Mt 2026-Q1."),
+        ("actual oil 2026 '0.4 Mt'", "Write: pledger actual oil 0.4 Mt 2026."),
+        ("actual oil March 2026 0.4 Mt", "Write: pledger actual oil 0.4 Mt March 2026."),
+        ("actual oil OIL 2026-Q1 0.4Mt", "Write: pledger actual oil OIL 0.4Mt 2026-Q1."),
+        ("actual oil 2026-Q1 oil 0.4Mt", "Write: pledger actual oil oil 0.4Mt 2026-Q1."),
+        ("actual oil 0.4Mt oil 2026-Q1", "Write: pledger actual oil oil 0.4Mt 2026-Q1."),
+        ("restate fibre --due 'Q1 2027'", "pledger move fibre 'Q1 2027' --because REASON --approved-by OFFICE."),
+        ("restate fibre --owner ministry", "pledger assign fibre ministry."),
+        ("milestone link ports/aktau", "--after C/M; --nothing takes all links away."),
+    ],
+)
+def test_what_nearly_is_a_command_is_answered_with_the_one_that_was_meant(office: Office, line: str, way: str) -> None:
+    assert way in office.tell(line).err
+
+
+def test_an_amount_that_cannot_be_read_in_any_order_is_refused_for_what_it_is(office: Office) -> None:
+    assert "is not taken as an amount" in office.tell("actual oil 2026-Q1 soon").err
+    assert office.tell("actual oil 0.4Mt soon").refusal == "bad-date"
 
 
 def test_periods_that_overlap_are_refused(office: Office) -> None:
