@@ -1,7 +1,12 @@
-"""How hard do properties look? Profiles of Hypothesis; `--hypothesis-profile=soak` looks at length."""
+"""Where do ledgers lie in tests, and how hard do properties look (`--hypothesis-profile=soak`: at length)?"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
 # A shared machine may be slow at any moment, so no single example has a deadline.
@@ -9,3 +14,28 @@ settings.register_profile("pledger", deadline=None)
 settings.register_profile("soak", deadline=None, max_examples=5000)
 settings.register_profile("mutants", deadline=None, max_examples=15, derandomize=True, database=None)
 settings.load_profile("pledger")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def somewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Path | str]]:
+    """A place for a ledger of that name, in a file and on a server: the same test for both."""
+    if request.param == "sqlite":
+        yield lambda name: tmp_path / f"{name}.db"
+        return
+    from tests import servers  # late: only who needs a server starts it
+
+    made: dict[str, str] = {}
+    with ExitStack() as schemas:
+
+        def place(name: str) -> str:
+            if name not in made:
+                made[name] = servers.address(schemas.enter_context(servers.new_schema()))
+            return made[name]
+
+        yield place
+
+
+@pytest.fixture
+def where(somewhere: Callable[[str], Path | str]) -> Path | str:
+    """A place for one ledger."""
+    return somewhere("pledger")

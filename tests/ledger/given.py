@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -19,9 +21,12 @@ from ledger.ledger import Decision, Ledger
 from ledger.line import Exact, codec
 from ledger.pen import Pen
 from ledger.record import Record
+from ledger.store import Store
 
 DAY = date(2026, 4, 1)
 NOON = datetime(2026, 4, 2, 12, tzinfo=UTC)
+
+_places: WeakKeyDictionary[Store, Path | str] = WeakKeyDictionary()
 
 
 class Clock:
@@ -40,9 +45,11 @@ def pen(clock: Callable[[], datetime] | None = None, seed: int = 7) -> Pen:
     return Pen(clock=clock or Clock(), ids=Ids(Random(seed).getrandbits), program="pledger/test")
 
 
-def new_ledger(path: Path, *, seed: int = 7) -> Ledger:
+def new_ledger(where: Path | str, *, seed: int = 7) -> Ledger:
     """A ledger with its first line."""
-    return Ledger.create(path, "Middle Corridor", "Asia/Baku", actor="office", pen=pen(seed=seed))
+    ledger = Ledger.create(where, "Middle Corridor", "Asia/Baku", actor="office", pen=pen(seed=seed))
+    _places[ledger.store] = where
+    return ledger
 
 
 def party(key: str, name: str = "Azərbaycan", day: date = DAY) -> New:
@@ -79,21 +86,33 @@ def exact(lines: list[bytes]) -> Iterator[Exact]:
     return map(codec().exact, lines)
 
 
-def tamper(path: Path, *statements: str) -> Path:
-    """By a program that first takes the protection away."""
-    with closing(sqlite3.connect(path)) as other:
+def tamper(where: Path | str, *statements: str) -> None:
+    """By a program that first takes the protection away. Statements are those of SQLite."""
+    if isinstance(where, str):
+        _tamper_with_server(where, statements)
+        return
+    with closing(sqlite3.connect(where)) as other:
         for (trigger,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             other.execute(f"DROP TRIGGER {trigger}")
         for statement in statements:
             other.execute(statement)
         other.commit()
-    return path
 
 
-def path_of(ledger: Ledger) -> Path:
-    """Where its file lies."""
-    with ledger.record.snapshot() as connection:
-        return Path(connection.exec_driver_sql("PRAGMA database_list").one()[2])
+def _tamper_with_server(where: str, statements: tuple[str, ...]) -> None:
+    from ledger.postgres import address_of
+    from tests.servers import administrator
+
+    with administrator(address_of(where).schema) as other:
+        for table in ("event", "node", "head", "checkpoint", "receipt"):
+            other.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for statement in statements:
+            other.execute(re.sub("x'([0-9a-f]*)'", r"'\\x\1'::bytea", statement))
+
+
+def place_of(ledger: Ledger) -> Path | str:
+    """Where it was made."""
+    return _places[ledger.store]
 
 
 def attributes(ledger: Ledger, position: int) -> dict[str, object]:

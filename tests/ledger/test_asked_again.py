@@ -19,16 +19,16 @@ from tests.ledger.given import (
     deciding,
     new_ledger,
     party,
-    path_of,
     pen,
+    place_of,
     record,
     registering,
 )
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with closing(new_ledger(tmp_path / "pledger.db")) as ledger:
+def ledger(where: Path | str) -> Iterator[Ledger]:
+    with closing(new_ledger(where)) as ledger:
         yield ledger
 
 
@@ -55,7 +55,7 @@ def test_also_when_it_depends_on_the_day(ledger: Ledger) -> None:
         return [party("az", day=now.date())]
 
     first = ledger.change(decide, actor="office", command_id="c")
-    with closing(Ledger.open(path_of(ledger), pen=pen(Clock(NOON + timedelta(days=9))))) as later:
+    with closing(Ledger.open(place_of(ledger), pen=pen(Clock(NOON + timedelta(days=9))))) as later:
         assert later.change(decide, actor="office", command_id="c") == first
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,16 +26,16 @@ from tests.ledger.given import (
     lines_of,
     new_ledger,
     party,
-    path_of,
     pen,
+    place_of,
     record,
     tamper,
 )
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with closing(new_ledger(tmp_path / "pledger.db")) as ledger:
+def ledger(where: Path | str) -> Iterator[Ledger]:
+    with closing(new_ledger(where)) as ledger:
         yield ledger
 
 
@@ -143,27 +142,27 @@ def test_a_command_id_is_a_word(ledger: Ledger, id: str) -> None:
     assert refused.value.code == "bad-command-id"
 
 
-def test_the_same_pen_writes_the_same_bytes(tmp_path: Path) -> None:
+def test_the_same_pen_writes_the_same_bytes(somewhere: Callable[[str], Path | str]) -> None:
     written = []
-    for name in ("one.db", "two.db"):
-        with closing(new_ledger(tmp_path / name)) as ledger:
+    for name in ("one", "two"):
+        with closing(new_ledger(somewhere(name))) as ledger:
             record(ledger, "az", "kz")
             written.append(lines_of(ledger.record))
     assert written[0] == written[1]
-    with closing(new_ledger(tmp_path / "three.db", seed=8)) as ledger:
+    with closing(new_ledger(somewhere("three"), seed=8)) as ledger:
         assert lines_of(ledger.record) != written[0][:1]
 
 
-def test_without_a_pen_the_machine_tells_the_time_and_the_program_its_version(tmp_path: Path) -> None:
+def test_without_a_pen_the_machine_tells_the_time_and_the_program_its_version(where: Path | str) -> None:
     before = datetime.now(UTC)
-    with closing(Ledger.create(tmp_path / "pledger.db", "Title", "Asia/Baku", actor="office")) as ledger:
+    with closing(Ledger.create(where, "Title", "Asia/Baku", actor="office")) as ledger:
         assert before <= ledger.record.time_at(1) <= datetime.now(UTC)
         assert str(attributes(ledger, 1)["program"]).startswith("pledger/0.")
 
 
-def test_a_ledger_is_opened_on_a_day_of_its_own_zone(tmp_path: Path) -> None:
+def test_a_ledger_is_opened_on_a_day_of_its_own_zone(where: Path | str) -> None:
     evening = pen(Clock(datetime(2026, 4, 2, 23, 30, tzinfo=UTC)))
-    with closing(Ledger.create(tmp_path / "pledger.db", "Title", "Asia/Baku", actor="office", pen=evening)) as ledger:
+    with closing(Ledger.create(where, "Title", "Asia/Baku", actor="office", pen=evening)) as ledger:
         assert attributes(ledger, 1)["effective"] == "2026-04-03"
 
 
@@ -176,21 +175,20 @@ def test_a_dry_run_tells_what_would_be_recorded_and_records_nothing(ledger: Ledg
 
 
 def test_a_dry_run_waits_for_nobody(ledger: Ledger) -> None:
-    with closing(sqlite3.connect(path_of(ledger), isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with closing(Ledger.open(place_of(ledger))) as other, other.appending():
         assert ledger.change(deciding(party("az")), actor="office", dry_run=True)
 
 
 def test_a_ledger_that_contradicts_itself_takes_nothing(ledger: Ledger) -> None:
     columns = "type, 'x', command, recorded, effective, actor, line, leaf"
-    tamper(path_of(ledger), f"INSERT INTO event SELECT 2, 'x', 1, {columns} FROM event")
+    tamper(place_of(ledger), f"INSERT INTO event SELECT 2, 'x', 1, {columns} FROM event")
     with pytest.raises(Refused) as refused:
         record(ledger, "az")
     assert refused.value.code == "ledger-damaged"
 
 
 def test_a_head_that_breaks_meanwhile_takes_nothing(ledger: Ledger) -> None:
-    tamper(path_of(ledger), "UPDATE head SET frontier = x'00'")
+    tamper(place_of(ledger), "UPDATE head SET frontier = x'00'")
     with pytest.raises(Refused) as refused:
         record(ledger, "az")
     assert refused.value.code == "ledger-damaged"
@@ -199,7 +197,7 @@ def test_a_head_that_breaks_meanwhile_takes_nothing(ledger: Ledger) -> None:
 def test_several_changes_under_one_lock_are_durable_together(ledger: Ledger) -> None:
     with ledger.appending():
         record(ledger, "az", "kz")
-        with Record.open(path_of(ledger)) as other:
+        with Record.open(place_of(ledger)) as other:
             assert other.size == 1
         assert ledger.record.size == 3
     assert ledger.record.size == 3
@@ -220,7 +218,7 @@ def test_or_gone_together(ledger: Ledger) -> None:
 def test_within_a_snapshot_the_lock_still_gives_the_newest_state(ledger: Ledger) -> None:
     with ledger.record.snapshot():
         assert ledger.record.size == 1
-        with closing(Ledger.open(path_of(ledger), pen=Pen())) as other:
+        with closing(Ledger.open(place_of(ledger), pen=Pen())) as other:
             record(other, "az")
         [one] = record(ledger, "kz")
         assert one.position == 3
@@ -243,6 +241,6 @@ def test_the_library_reads_the_same_lines(ledger: Ledger) -> None:
 def test_the_users_environment_configures_nothing(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in (("COMPRESSOR_TOPIC", "zlib"), ("IS_SNAPSHOTTING_ENABLED", "y"), ("PERSISTENCE_MODULE", "x")):
         monkeypatch.setenv(name, value)
-    with closing(Ledger.open(path_of(ledger))) as other:
+    with closing(Ledger.open(place_of(ledger))) as other:
         record(other, "az")
         assert other.record.line_at(2).startswith(b'{"actor":')

@@ -123,7 +123,8 @@ DAMAGE = {
 def test_a_ledger_without_a_sound_head_is_damaged(
     path: Path, damage: str, open: Callable[..., Record | Ledger]
 ) -> None:
-    assert refusal(tamper(path, damage), open) == "ledger-damaged"
+    tamper(path, damage)
+    assert refusal(path, open) == "ledger-damaged"
 
 
 def test_garbage_within_the_file_is_damage_and_no_traceback(path: Path) -> None:

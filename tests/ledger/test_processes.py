@@ -35,7 +35,7 @@ for turn in range(int(times)):
 """
 
 
-def writer(path: Path, name: str, times: int) -> subprocess.Popen[str]:
+def writer(path: Path | str, name: str, times: int) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", WRITER, str(path), name, str(times)]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
@@ -61,8 +61,8 @@ def assert_sound(record: Record) -> list[bytes]:
     return lines
 
 
-def test_two_writers_lose_nothing_and_a_reader_never_goes_back(tmp_path: Path) -> None:
-    path, turns = tmp_path / "pledger.db", 40
+def test_two_writers_lose_nothing_and_a_reader_never_goes_back(where: Path | str) -> None:
+    path, turns = where, 40
     new_ledger(path).close()
     writers = [writer(path, name, turns) for name in ("one", "two")]
     seen = 0
@@ -78,8 +78,8 @@ def test_two_writers_lose_nothing_and_a_reader_never_goes_back(tmp_path: Path) -
         assert_sound(reader)
 
 
-def test_what_was_acknowledged_survives_kill_9(tmp_path: Path) -> None:
-    path, chance, known = tmp_path / "pledger.db", random.Random(9), []
+def test_what_was_acknowledged_survives_kill_9(where: Path | str) -> None:
+    path, chance, known = where, random.Random(9), []
     new_ledger(path).close()
     for turn in range(10):
         process = writer(path, f"w{turn}", 10_000)
@@ -98,8 +98,8 @@ def test_what_was_acknowledged_survives_kill_9(tmp_path: Path) -> None:
         assert_sound(ledger.record)
 
 
-def test_a_command_that_was_never_acknowledged_can_be_asked_again(tmp_path: Path) -> None:
-    path = tmp_path / "pledger.db"
+def test_a_command_that_was_never_acknowledged_can_be_asked_again(where: Path | str) -> None:
+    path = where
     new_ledger(path).close()
     first = acknowledged(writer(path, "one", 3))
     assert acknowledged(writer(path, "one", 5))[:3] == first

@@ -8,7 +8,7 @@ followed by pages, as the library's own SQLite recorder is), and the cases of Po
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import TestCase
@@ -24,6 +24,7 @@ from ledger.factory import Factory
 from ledger.line import Columns
 from ledger.recorder import Recorder, StreamRecorder
 from ledger.store import Store
+from tests import servers
 
 TIME = "2026-04-02T12:00:00.000000Z"
 
@@ -34,20 +35,31 @@ def described(stored: StoredEvent, position: int) -> Columns:
 
 
 @contextmanager
-def new_store() -> Iterator[Store]:
+def new_store(where: Path | str) -> Iterator[Store]:
     """A ledger without lines, with the library's tracking table beside."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "pledger.db")
-        with place.new_store(path, str(uuid4())) as draft:
-            tables.tracked.create_all(draft.engine)
-        store = place.open_store(path, writing=True, timeout=60)
-        yield store
-        store.close()
+    with place.new_store(where, str(uuid4())) as draft, draft.appending() as appending:
+        tables.tracked.create_all(appending.connection)
+    store = place.open_store(where, writing=True, timeout=60)
+    yield store
+    store.close()
+
+
+@contextmanager
+def new_place(database: str) -> Iterator[Path | str]:
+    """Where a ledger can be made."""
+    if database == "sqlite":
+        with TemporaryDirectory() as folder:
+            yield Path(folder, "pledger.db")
+    else:
+        with servers.new_schema() as schema:
+            yield servers.address(schema)
 
 
 class WithStore(TestCase):
+    database = "sqlite"
+
     def setUp(self) -> None:
-        self.store = self.enterContext(new_store())
+        self.store = self.enterContext(new_store(self.enterContext(new_place(self.database))))
         super().setUp()
 
     def new_originator_id(self) -> UUID | str:
@@ -80,15 +92,40 @@ class TestNonInterleaving(WithStore, library.NonInterleavingNotificationIDsBaseC
     pass
 
 
+class OnServer:
+    database = "postgresql"
+
+
+class TestAggregateRecorderOnServer(OnServer, TestAggregateRecorder):
+    pass
+
+
+class TestApplicationRecorderOnServer(OnServer, TestApplicationRecorder):
+    pass
+
+
+class TestTrackingRecorderOnServer(OnServer, TestTrackingRecorder):
+    pass
+
+
+class TestProcessRecorderOnServer(OnServer, TestProcessRecorder):
+    pass
+
+
+class TestNonInterleavingOnServer(OnServer, TestNonInterleaving):
+    pass
+
+
 class OwnStoreFactory(Factory):
     """Takes nothing but the environment, as the library's cases ask."""
 
     def __init__(self, env: Environment) -> None:
-        self._context = new_store()
-        super().__init__(env, self._context.__enter__(), described)
+        self._context = ExitStack()
+        where = self._context.enter_context(new_place(env.get("DATABASE") or ""))
+        super().__init__(env, self._context.enter_context(new_store(where)), described)
 
     def close(self) -> None:
-        self._context.__exit__(None, None, None)
+        self._context.close()
 
 
 class OwnRecorder(Recorder):
@@ -96,8 +133,11 @@ class OwnRecorder(Recorder):
 
 
 class TestFactory(library.InfrastructureFactoryTestCase[OwnStoreFactory]):
+    database = "sqlite"
+
     def setUp(self) -> None:
-        self.env = Environment("Ledger", {"PERSISTENCE_MODULE": get_topic(OwnStoreFactory)})
+        settings = {"PERSISTENCE_MODULE": get_topic(OwnStoreFactory), "DATABASE": self.database}
+        self.env = Environment("Ledger", settings)
         super().setUp()
 
     def expected_factory_class(self) -> type[OwnStoreFactory]:
@@ -117,3 +157,7 @@ class TestFactory(library.InfrastructureFactoryTestCase[OwnStoreFactory]):
 
     def expected_process_recorder_class(self) -> type[Recorder]:
         return Recorder
+
+
+class TestFactoryOnServer(OnServer, TestFactory):
+    pass

@@ -22,21 +22,21 @@ from tests.ledger.given import (
     lines_of,
     new_ledger,
     party,
-    path_of,
     pen,
+    place_of,
     record,
 )
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with closing(new_ledger(tmp_path / "pledger.db")) as ledger:
+def ledger(where: Path | str) -> Iterator[Ledger]:
+    with closing(new_ledger(where)) as ledger:
         yield ledger
 
 
 def at(ledger: Ledger, reading: datetime) -> dict[str, object]:
     """What a line says that is recorded while the clock reads so."""
-    with closing(Ledger.open(path_of(ledger), pen=pen(Clock(reading - timedelta(seconds=1))))) as other:
+    with closing(Ledger.open(place_of(ledger), pen=pen(Clock(reading - timedelta(seconds=1))))) as other:
         record(other, "az")
         return attributes(other, other.record.size)
 
