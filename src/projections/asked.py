@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from struct import unpack
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from domain.assess import Expected, expectation
 from domain.fold import Facts, order
@@ -80,8 +80,12 @@ def facts_among(base: Base, at: At, span: Span, keep: int = FOR_FLAGS) -> Iterat
 
     `keep`: what superseded facts are seen too (`projections.rows`).
     """
-    asked = {**span._asdict(), "known": at.known, "on": at.on.toordinal(), "keep": keep}
-    for subject, texts in base.each("facts among", **asked):
+    return facts_by(base, at, "facts among", keep, **span._asdict())
+
+
+def facts_by(base: Base, at: At, name: str, keep: int, **asked: Any) -> Iterator[Facts]:
+    """The same for the streams of another query of `projections.queries`."""
+    for subject, texts in base.each(name, known=at.known, on=at.on.toordinal(), keep=keep, **asked):
         facts = Stood(subject)
         facts.take(texts)
         yield facts

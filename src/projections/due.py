@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -13,7 +13,7 @@ from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
 from domain.occasion import stream_of
 from domain.period import Period
-from projections.asked import At, Elsewhere, facts_of
+from projections.asked import At, Elsewhere, facts_by
 from projections.base import Base
 from projections.rows import FOR_STATUS, LAST_DAY
 from projections.status import EVERYTHING, Filter, title_at, title_of
@@ -48,37 +48,23 @@ def falling_due(base: Base, at: At, within: int, wanted: Filter = EVERYTHING) ->
     target. What is closed, suspended or claimed is not listed, nor are the milestones of such a commitment.
     """
     until = date.fromordinal(min(at.on.toordinal() + within, LAST_DAY - 1))
-    asked = {"known": at.known, "on": at.on.toordinal()}
-    resting = _items(base, "resting", **asked)
-    falling = _open(_items(base, "falling due", until=until.toordinal(), **asked), resting)
-    undated = _open(_items(base, "undated", **asked) - _items(base, "aiming", **asked), resting)
+    elsewhere = Elsewhere(base, at)
     items = [
         one
-        for judged in _judged(base, at, falling, wanted)
+        for facts in facts_by(base, at, "facts falling due", FOR_STATUS, until=until.toordinal())
+        if wanted.may_hold(facts) and (judged := assess(facts, at.on, elsewhere))
         for one in due_of(judged, until)
         if wanted.holds(one.key, one.title, one.status)
     ]
-    if wanted is not EVERYTHING:
-        undated = {item for item in undated if _is_wanted(wanted, facts_of(base, at, stream_of(item)), item)}
-    return DueList(sorted(items, key=lambda one: (one.days_left, one.key)), sorted(undated))
+    return DueList(sorted(items, key=lambda one: (one.days_left, one.key)), _undated(base, at, wanted))
 
 
-def _judged(base: Base, at: At, items: set[str], wanted: Filter) -> Iterator[Assessed]:
-    """The commitments of these items."""
-    elsewhere = Elsewhere(base, at)
-    for subject in sorted({stream_of(item) for item in items}):
-        facts = facts_of(base, at, subject, FOR_STATUS)
-        judged = assess(facts, at.on, elsewhere) if wanted.may_hold(facts) else None
-        if judged:
-            yield judged
-
-
-def _items(base: Base, query: str, **asked: Any) -> set[str]:
-    return {item for (item,) in base.rows(query, **asked)}
-
-
-def _open(items: set[str], resting: set[str]) -> set[str]:
-    return {item for item in items if item not in resting and item.partition("/")[0] not in resting}
+def _undated(base: Base, at: At, wanted: Filter) -> list[str]:
+    items = sorted(item for (item,) in base.rows("undated", known=at.known, on=at.on.toordinal()))
+    if wanted is EVERYTHING:
+        return items
+    facts = {one.subject: one for one in facts_by(base, at, "facts undated", FOR_STATUS)}
+    return [item for item in items if _is_wanted(wanted, facts[stream_of(item)], item)]
 
 
 def _is_wanted(wanted: Filter, facts: Facts, item: str) -> bool:

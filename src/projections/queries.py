@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     BindParameter,
     ClauseElement,
+    ColumnElement,
     Dialect,
+    FromClause,
     and_,
     bindparam,
     case,
@@ -36,10 +38,41 @@ def _asked(name: str) -> BindParameter[Any]:
 
 
 _known, _on = _asked("known"), _asked("on")
-_stands = and_(fact.c.from_position <= _known, _known < fact.c.to_position, fact.c.effective <= _on)
-_not_superseded = or_(fact.c.next_position > _known, fact.c.next_effective > _on)
-_seen = and_(_stands, or_(fact.c.keep.between(1, _asked("keep")), _not_superseded))
 
+
+def _stands(facts: FromClause) -> ColumnElement[bool]:
+    return and_(facts.c.from_position <= _known, _known < facts.c.to_position, facts.c.effective <= _on)
+
+
+def _counts(facts: FromClause) -> ColumnElement[bool]:
+    """It is not superseded."""
+    return or_(facts.c.next_position > _known, facts.c.next_effective > _on)
+
+
+def _open(facts: FromClause) -> ColumnElement[bool]:
+    """Neither its item nor the commitment of that is closed or suspended."""
+    rests = _resting.c.state != "open", _stands(_resting), _counts(_resting)
+    itself, whole = select(_resting.c.item).where(*rests), select("commitment/" + _resting.c.item).where(*rests)
+    return and_(facts.c.item.not_in(itself), facts.c.stream.not_in(whole))
+
+
+_resting, _falling, _dateless, _aiming = (fact.alias(name) for name in ("resting", "falling", "dateless", "aiming"))
+_aims = select(_aiming.c.item).where(_aiming.c.latest.is_not(None), _aiming.c.what == "target", _stands(_aiming))
+_undated = and_(
+    _dateless.c.latest == LAST_DAY,
+    _dateless.c.what != "target",
+    _stands(_dateless),
+    _counts(_dateless),
+    _dateless.c.item.not_in(_aims),
+    _open(_dateless),
+)
+_falls = and_(
+    _falling.c.latest <= _asked("until"),
+    _stands(_falling),
+    or_(_falling.c.what == "target", _counts(_falling)),
+    _open(_falling),
+)
+_seen = and_(_stands(fact), or_(fact.c.keep.between(1, _asked("keep")), _counts(fact)))
 _facts = func.aggregate_strings(fact.c.data, ",")
 _of_stream = fact.c.stream == _asked("stream")
 _among = and_(fact.c.stream >= _asked("first"), fact.c.stream < _asked("beyond"))
@@ -51,22 +84,25 @@ _line = (event.c.stream, event.c.position, event.c.version, event.c.type, event.
 _upto = event.c.position <= _asked("until")
 _unmoved = [cursor.c[name] == _asked(f"old_{name}") for name in ("position", "model", "ledger", "leaf")]
 
+
+def _facts_of(which: ColumnElement[bool]) -> ClauseElement:
+    """The facts of each of many streams."""
+    return select(fact.c.stream, _facts).where(which, _seen).group_by(fact.c.stream).order_by(fact.c.stream)
+
+
 STATEMENTS: dict[str, ClauseElement] = {
     # the facts of one stream, or of each of many: see `projections.seen.read`
     "facts": select(_facts).where(_of_stream, _seen),
-    "facts among": select(fact.c.stream, _facts).where(_among, _seen).group_by(fact.c.stream),
-    "made": select(fact.c.item).where(_of_stream, fact.c.what == "made", _stands),
+    "facts among": _facts_of(_among),
+    # of the commitments of which something falls due up to a day, and of those of which something has no day
+    "facts falling due": _facts_of(fact.c.stream.in_(select(_falling.c.stream).where(_falls))),
+    "facts undated": _facts_of(fact.c.stream.in_(select(_dateless.c.stream).where(_undated))),
+    # the items with a due that has no last day, or none at all, and without a target
+    "undated": select(_dateless.c.item).where(_undated),
+    "made": select(fact.c.item).where(_of_stream, fact.c.what == "made", _stands(fact)),
     "streams among": select(stream.c.stream).where(_streams_among).order_by(stream.c.stream),
     # the last line of each stream, and where all lie if that one is not known yet
     "lines among": select(stream.c.stream, stream.c.last, _earlier).where(_streams_among),
-    # the items of which something falls due up to a day, and those that are closed or suspended
-    "falling due": select(fact.c.item)
-    .where(fact.c.latest <= _asked("until"), _stands, or_(fact.c.what == "target", _not_superseded))
-    .distinct(),
-    # items with a due that has no last day, or none at all, and commitments with a target
-    "undated": select(fact.c.item).where(fact.c.latest == LAST_DAY, fact.c.what != "target", _stands, _not_superseded),
-    "aiming": select(fact.c.item).where(fact.c.latest.is_not(None), fact.c.what == "target", _stands).distinct(),
-    "resting": select(fact.c.item).where(fact.c.state != "open", _stands, _not_superseded),
     "retracted": select(retraction.c.position, retraction.c.retracted_by).where(_holds),
     # of the ledger: its lines stream by stream, those of one stream, and in order
     "lines": select(*_line).where(_upto).order_by(event.c.stream, event.c.version),
