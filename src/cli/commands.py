@@ -23,6 +23,7 @@ MODULES = {
     "show": ("show", "why"),
     "history": ("history",),
     "slips": ("slips",),
+    "diff": ("diff",),
     "models": ("models",),
     "views": ("view",),
     "exchange": ("import", "export"),

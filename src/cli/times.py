@@ -26,7 +26,7 @@ def as_known(text: str | None, record: Record, today: date) -> Known:
     """`154`, `#154`, a date (its end in the ledger's zone), an instant with offset, or a checkpoint file.
 
     None means everything, and so does a future date. Refused: `position-or-year`, `beyond-head`, `bad-date`,
-    `no-offset`, `another-checkpoint`.
+    `no-offset`, `unknown-checkpoint`, `another-checkpoint`.
     """
     if text is None:
         return Known(record.size, None)
@@ -35,6 +35,8 @@ def as_known(text: str | None, record: Record, today: date) -> Known:
         return _position(found[1], found[2], record)
     if Path(text).is_file():
         return _at(record, _checkpoint(Path(text), record))
+    if text.endswith(".checkpoint") or text.startswith(("/", "./", "../")):
+        raise Refused("unknown-checkpoint", f"There is no file {shown(text)}. Give a checkpoint, a date, or #154.")
     if ":" in text:
         return _instant(text, record)
     meant = day(text, today)

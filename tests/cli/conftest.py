@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.cli.given import Office, busy, moved_in, stocked
+
+ILLUSTRATION = Path(__file__).parents[2] / "events" / "histories" / "illustration" / "events.jsonl"
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +23,14 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """A ledger after a year, made once, on the morning of 2026-11-24; nobody records in it."""
     office = busy(tmp_path_factory.mktemp("year"))
     assert office.anchor()[0] == 33
+    return office
+
+
+@pytest.fixture(scope="session")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """The made-up story of three years, on the morning after its end; nobody records in it."""
+    office = Office(tmp_path_factory.mktemp("story"), clock=datetime(2028, 7, 1, 6, tzinfo=UTC))
+    office.must(f"import {ILLUSTRATION}")
     return office
 
 

@@ -43,6 +43,8 @@ from tests.cli.given import Office
         ("--as-of ''", None, "bad-date"),
         ("--as-known 99999999999999999999", None, "bad-date"),
         ("--as-known note.txt", None, "bad-date"),
+        ("--as-known june.checkpoint", None, "unknown-checkpoint"),
+        ("--as-known ./note", None, "unknown-checkpoint"),
     ],
 )
 def test_a_moment_is_found_or_refused(year: Office, when: str, known: int | None, on: str) -> None:

@@ -1,0 +1,81 @@
+"""What is otherwise at one point than at another: `diff`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.app import app
+from cli.options import Context, desk_of
+
+if TYPE_CHECKING:
+    from cli.desk import Desk
+    from projections.asked import At
+
+A = Annotated[
+    str,
+    typer.Argument(
+        metavar="A",
+        help="The earlier point: a position, a date, an instant or a checkpoint file; A@DATE judges it on that day,"
+        " @DATE is what is known now, judged on that day.",
+    ),
+]
+B = Annotated[str | None, typer.Argument(metavar="[B]", help="The later point, written alike (default: now).")]
+
+
+@app.command()
+def diff(
+    context: Context,
+    a: A,
+    b: B = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Write Markdown, for a report.")] = False,
+) -> None:
+    """Tell what changed between two points. Added, withdrawn, met, slipped, pulled in, forecast, corrected and more.
+
+    --as-of is the day of every point that has no @DATE; --as-known is where B lies, unless it is given.
+
+    Example: pledger diff 2026-06-30 2026-09-30
+    """
+    from cli.answer import answer, say_times
+    from cli.diff_shown import as_markdown, as_text
+    from projections.diff import diff as question
+
+    desk = desk_of(context)
+    before, after = sides(desk, a, b)
+    desk.at = after
+    found = desk.ask(lambda base, at: question(desk.record, base, _by(before, at), at))
+    if desk.settings.json:
+        answer(desk, found)
+        return
+    say_times(desk)
+    (as_markdown if markdown else as_text)(desk, found)
+
+
+def sides(desk: Desk, a: str, b: str | None) -> tuple[At, At]:
+    """Both points. Refused: `usage`, and as `cli.times.as_known`."""
+    from domain.refused import Refused
+
+    if b is None:
+        return side(desk, a), desk.at
+    if desk.settings.as_known is not None:
+        raise Refused("usage", "B and --as-known both say where the later point lies. Give one of them.")
+    return side(desk, a), side(desk, b)
+
+
+def side(desk: Desk, text: str) -> At:
+    """A point as typed: `#120`, `2026-06-30`, `june.checkpoint`, each with `@DATE`, or `@DATE` alone."""
+    from cli.times import as_known
+    from domain.entry import day
+    from projections.asked import At
+
+    when, mark, on = (text, "", "") if Path(text).is_file() else text.partition("@")
+    known = as_known(None if mark and not when else when, desk.record, desk.today)
+    asked = on if mark else desk.settings.as_of
+    return At(known.position, known.day or desk.today if asked is None else day(asked, desk.today))
+
+
+def _by(before: At, at: At) -> At:
+    """Where answers end before the point that was asked about, both sides do."""
+    return before._replace(known=min(before.known, at.known))
