@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -19,6 +19,7 @@ from domain.occasion import Known, Occasion
 from domain.party import register_party
 from domain.progress import ProgressReported
 from domain.recorded import Fact, New, Recorded
+from domain.refused import Refused
 from ledger.ledger import Ledger
 from ledger.record import Record
 from projections.asked import At
@@ -26,12 +27,14 @@ from projections.base import Base
 from projections.catchup import insert
 from projections.cursor import NOWHERE
 from projections.file import open_passing
+from projections.kept import made_beside
 from projections.models import Models
 from projections.rows import Folded, fold
 from tests.domain.given import EARLY, OFFICE, TODAY, Board, fd
 from tests.ledger.given import Clock, pen
 
 T = TypeVar("T")
+Place = TypeVar("Place", Path, str)
 
 BAKU = ZoneInfo("Asia/Baku")
 """Days there begin at 20:00 UTC."""
@@ -87,19 +90,26 @@ def local(one: Recorded) -> Recorded:
 
 @dataclass
 class Desk:
-    """A ledger in a file, its clock set by the test, and its read models."""
+    """A ledger in a file or on a server, its clock set by the test, and its read models."""
 
-    path: Path
+    path: Path | str
     clock: Clock = field(default_factory=Clock)
     said: list[str] = field(default_factory=list)
     ledger: Ledger = field(init=False)
 
     def __post_init__(self) -> None:
-        if not self.path.exists():
-            Ledger.create(self.path, "Middle Corridor", "Asia/Baku", actor=OFFICE, pen=pen(self.clock)).close()
+        if not self._stands():
+            told = {"actor": OFFICE, "pen": pen(self.clock), "beside": made_beside(self.path)}
+            Ledger.create(self.path, "Middle Corridor", "Asia/Baku", **told).close()
         with Record.open(self.path) as record:
             seed = 8 + record.size  # ids go on otherwise than before
         self.ledger = Ledger.open(self.path, pen=pen(self.clock, seed=seed))
+
+    def _stands(self) -> bool:
+        with suppress(Refused):
+            Record.open(self.path).close()
+            return True
+        return False
 
     @property
     def record(self) -> Record:
@@ -149,7 +159,7 @@ class Desk:
             return models.answer(lambda base: question(base, self.at(known, on), *args, **named))
 
 
-def small_ledger(path: Path) -> Path:
+def small_ledger(path: Place) -> Place:
     """A ledger of 12 lines in 4 streams: 1 ledger, 2 az, 3 fibre, 4 ports, 5-12 fibre."""
     desk = Desk(path)
     with desk.ledger.appending():

@@ -25,11 +25,13 @@ from projections import file
 from projections.base import Base, BusyError, DamagedError
 from projections.catchup import TRIES, catch_up, is_current
 from projections.cursor import NOWHERE, cursor_of, move
+from projections.kept import kept_beside
 from projections.tables import VERSION, models
 from tests.domain.given import fd
 from tests.ledger.given import tamper
 from tests.projections.given import Desk, notes
 
+BOTH = True
 TABLES = sorted(models.tables)
 
 
@@ -40,13 +42,12 @@ def base(desk: Desk) -> Iterator[Base]:
 
 
 def opened(desk: Desk, timeout: float = 5) -> Base:
-    return file.open_kept(file.models_path(desk.path), timeout=timeout)
+    return kept_beside(desk.path).open(timeout=timeout)
 
 
 def dump(base: Base) -> dict[str, list[Any]]:
     """Every row of every table."""
-    with base._connection as connection:
-        return {table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall()) for table in TABLES}
+    return {table: sorted(base.rows(f"every {table}")) for table in TABLES}
 
 
 def anew(desk: Desk) -> dict[str, list[Any]]:
@@ -148,6 +149,7 @@ def test_another_version_of_the_models_is_folded_anew(desk: Desk, base: Base, mo
     assert dump(base) == anew(desk)
 
 
+@pytest.mark.files_only
 def test_an_older_copy_of_the_ledger_that_went_on_otherwise_is_noticed(desk: Desk, base: Base, tmp_path: Path) -> None:
     with closing(sqlite3.connect(desk.path)) as there, closing(sqlite3.connect(tmp_path / "copy.db")) as aside:
         there.backup(aside)
@@ -161,6 +163,7 @@ def test_an_older_copy_of_the_ledger_that_went_on_otherwise_is_noticed(desk: Des
     other.ledger.close()
 
 
+@pytest.mark.files_only
 def test_an_older_copy_of_the_ledger_is_noticed(desk: Desk, base: Base, tmp_path: Path) -> None:
     with closing(sqlite3.connect(desk.path)) as there, closing(sqlite3.connect(tmp_path / "copy.db")) as aside:
         there.backup(aside)
@@ -180,6 +183,7 @@ def test_the_models_of_another_ledger_are_folded_anew(desk: Desk, base: Base, tm
     other.ledger.close()
 
 
+@pytest.mark.files_only
 @pytest.mark.parametrize(
     ("edit", "sentence"),
     [
@@ -294,7 +298,7 @@ def test_whoever_is_always_slower_gives_up(desk: Desk, base: Base, monkeypatch: 
 
 def test_who_waits_too_long_for_another_gives_up(desk: Desk) -> None:
     with closing(opened(desk)) as writer, closing(opened(desk, timeout=0.01)) as base, writer.writing():
-        writer.change("forget fact", stream="x")
+        move(writer, cursor_of(writer), NOWHERE)
         with pytest.raises(BusyError):
             catch_up(base, desk.record)
 

@@ -12,10 +12,11 @@ from contextlib import closing
 
 from projections.catchup import catch_up, is_current
 from projections.cursor import cursor_of
-from projections.file import models_path, open_kept
+from projections.kept import kept_beside
 from tests.projections.given import Desk, notes
 from tests.projections.test_catchup import anew, dump
 
+BOTH = True
 FOLLOWER = """
 import sys
 from ledger.record import Record
@@ -55,7 +56,7 @@ def test_processes_that_catch_up_at_once_do_it_once(desk: Desk) -> None:
     for process in processes:
         go(process)
     assert [process.communicate(timeout=60)[0] for process in processes] == ["512\n"] * 4
-    with closing(open_kept(models_path(desk.path), timeout=5)) as base:
+    with closing(kept_beside(desk.path).open(timeout=5)) as base:
         assert dump(base) == anew(desk)
         assert is_current(desk.record, cursor_of(base))
 
@@ -63,7 +64,7 @@ def test_processes_that_catch_up_at_once_do_it_once(desk: Desk) -> None:
 def test_a_process_killed_while_it_writes_leaves_the_old_rows_or_the_new(desk: Desk) -> None:
     notes(desk, "ports", 3000)
     seeded = random.Random(5)
-    with closing(open_kept(models_path(desk.path), timeout=5)) as base:
+    with closing(kept_beside(desk.path).open(timeout=5)) as base:
         catch_up(base, desk.record)
         for _ in range(3):
             process = follower(desk, anew=True)
