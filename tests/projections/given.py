@@ -99,11 +99,19 @@ class Desk:
 
     def __post_init__(self) -> None:
         if not self._stands():
-            told = {"actor": OFFICE, "pen": pen(self.clock), "beside": made_beside(self.path)}
-            Ledger.create(self.path, "Middle Corridor", "Asia/Baku", **told).close()
+            beside = made_beside(self.path)
+            Ledger.create(
+                self.path, "Middle Corridor", "Asia/Baku", actor=OFFICE, pen=pen(self.clock), beside=beside
+            ).close()
         with Record.open(self.path) as record:
             seed = 8 + record.size  # ids go on otherwise than before
         self.ledger = Ledger.open(self.path, pen=pen(self.clock, seed=seed))
+
+    @property
+    def file(self) -> Path:
+        """Where it lies, if in a file."""
+        assert isinstance(self.path, Path)
+        return self.path
 
     def _stands(self) -> bool:
         with suppress(Refused):

@@ -32,7 +32,7 @@ def facts(base: Base) -> int:
 
 
 def kept(desk: Desk) -> Path:
-    return desk.path.with_name(KEPT)
+    return desk.file.with_name(KEPT)
 
 
 def break_page(path: Path, page: int) -> None:
@@ -64,11 +64,11 @@ def test_models_are_made_where_there_are_none_and_followed_then(desk: Desk) -> N
     with desk.models() as models:
         assert models.position == 13
     assert desk.said == []
-    assert [name for name in names_in(desk.path.parent) if "models" in name] == [KEPT]
+    assert [name for name in names_in(desk.file.parent) if "models" in name] == [KEPT]
 
 
 def test_a_file_that_is_not_ours_is_left_alone(desk: Desk) -> None:
-    for content in (b"", b"minutes of a meeting", desk.path.read_bytes()):
+    for content in (b"", b"minutes of a meeting", desk.file.read_bytes()):
         kept(desk).write_bytes(content)
         with pytest.raises(Refused, match="no file of read models") as refused:
             desk.models()

@@ -23,7 +23,7 @@ def kept(desk: Desk) -> Desk:
 
 
 def changed(desk: Desk, *statements: str) -> None:
-    with closing(sqlite3.connect(models_path(desk.path))) as other:
+    with closing(sqlite3.connect(models_path(desk.file))) as other:
         for statement in statements:
             other.execute(statement)
         other.commit()
