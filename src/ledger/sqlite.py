@@ -22,6 +22,8 @@ from ledger.store import Store
 # temp_store: a statement that a trigger may abort keeps a journal of its own; on the disk it doubles a bulk insert.
 SAFE = ("trusted_schema = OFF", "recursive_triggers = ON", "synchronous = FULL", "temp_store = MEMORY")
 READING = (*SAFE, "query_only = ON")
+# First of all: a connection that is exclusive before its first look (other pragmas look) needs no -shm.
+ALONE = ("locking_mode = EXCLUSIVE", *SAFE)
 # Nobody sees a draft: it is made whole and synced before it gets its name.
 DRAFTING = (*SAFE, "synchronous = OFF", "journal_mode = MEMORY")
 
@@ -36,6 +38,7 @@ def open_file(path: Path, *, writing: bool, timeout: float, trusting: bool = Tru
     path = _file(path)
     if writing:
         _must_be_writable(path)
+        _clear_way(path, timeout)
         return _recognised(path, "mode=rw", SAFE, timeout, trusting)
     for way in _ways(path):
         try:
@@ -184,6 +187,23 @@ def _must_be_writable(path: Path) -> None:
     for what, name in ((path, "the file"), (path.parent, "its folder")):
         if not os.access(what, os.W_OK):
             raise trouble.read_only(path, name)
+
+
+def _clear_way(path: Path, timeout: float) -> None:
+    """A reader who may not write the ledger leaves a -shm behind, and an empty -wal, that nobody else may write either.
+
+    They are taken away as the last one out would have done: under a lock that shows that nobody is in.
+    Refused: `ledger-busy` while somebody is.
+    """
+    left = [beside for end in ("-shm", "-wal") if (beside := Path(f"{path}{end}")).exists()]
+    if all(os.access(beside, os.W_OK) for beside in left):
+        return
+    with closing(Store(_engine(path, "mode=rw", ALONE, timeout, path))) as store, store.reading() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+        for beside in left:
+            if not os.access(beside, os.W_OK) and not (beside.name.endswith("-wal") and _has_content(beside)):
+                with suppress(OSError):  # in a folder where only its owner may: then writing says what is wrong
+                    beside.unlink()
 
 
 def _must_be_free(path: Path) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -61,6 +62,60 @@ def test_without_write_permission_a_ledger_is_read_and_not_written(
     assert read(path) == 2
     assert write(path) == "read-only"
     assert path.read_bytes() == before
+
+
+@contextmanager
+def somebody_reading(folder: Path, path: Path) -> Iterator[Record]:
+    """A ledger that can only be read, in a folder that can be written to; from then on both can be."""
+    path.chmod(0o444)
+    folder.chmod(0o777)
+    with without_permission():
+        reader = Record.open(path)
+    path.chmod(0o666)
+    with closing(reader):
+        yield reader
+
+
+def test_what_a_reader_without_write_permission_leaves_is_in_no_writers_way(folder: Path, path: Path) -> None:
+    with somebody_reading(folder, path):
+        pass
+    assert names_in(folder) == ["pledger.db", "pledger.db-shm", "pledger.db-wal"]
+    with without_permission(), closing(Ledger.open(path)) as ledger:
+        record(ledger, "kz")
+        assert ledger.record.size == 3
+    assert names_in(folder) == ["pledger.db"]
+
+
+def test_while_such_a_reader_is_in_nothing_is_taken_from_it(folder: Path, path: Path) -> None:
+    with somebody_reading(folder, path) as reader:
+        before = names_in(folder)
+        with without_permission(), pytest.raises(Refused) as refused:
+            Ledger.open(path, timeout=0)
+        assert (refused.value.code, names_in(folder), len(lines_of(reader))) == ("ledger-busy", before, 2)
+
+
+def test_changes_in_a_wal_that_may_not_be_written_are_not_taken_away(folder: Path, path: Path) -> None:
+    with closing(Ledger.open(path)) as ledger:
+        record(ledger, "kz")
+        left = (folder / "pledger.db-wal").read_bytes()
+    (folder / "pledger.db-wal").write_bytes(left)
+    (folder / "pledger.db-wal").chmod(0o444)
+    path.chmod(0o666)
+    folder.chmod(0o777)
+    with without_permission(), closing(Ledger.open(path)) as ledger:
+        with pytest.raises(Refused) as refused:
+            record(ledger, "tr")
+        assert (refused.value.code, ledger.record.size) == ("read-only", 3)
+    assert (folder / "pledger.db-wal").read_bytes() == left
+
+
+def test_where_it_cannot_be_taken_away_writing_says_what_is_wrong(folder: Path, path: Path) -> None:
+    with somebody_reading(folder, path):
+        pass
+    held = mock.patch.object(Path, "unlink", side_effect=PermissionError)
+    with without_permission(), held, closing(Ledger.open(path)) as ledger, pytest.raises(Refused) as refused:
+        record(ledger, "kz")
+    assert refused.value.code == "read-only"
 
 
 def test_a_read_only_folder_is_left_as_it_was(folder: Path, path: Path) -> None:
