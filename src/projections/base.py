@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from projections.queries import creation, indexing, query
+from projections.queries import query
 
 Rows = list[tuple[Any, ...]]
 
@@ -63,10 +63,14 @@ class Base:
 
     def lay_out(self) -> None:
         """Make the tables anew, empty. The cursor stays."""
+        from projections.tables import creation  # late, like the next: those who only read need none of it
+
         self._run(creation(self.dialect))
 
     def index(self) -> None:
         """Index tables that were made anew and filled."""
+        from projections.tables import indexing
+
         self._run(indexing(self.dialect))
 
     @contextmanager
@@ -94,7 +98,7 @@ class Base:
 
     def _execute(self, name: str, asked: dict[str, Any]) -> sqlite3.Cursor:
         text, parameters = query(name, self.dialect)
-        return self._connection.execute(text, [asked.get(one, always) for one, always in parameters])
+        return self._connection.execute(text, [asked[one] for one in parameters])
 
     def _run(self, statements: Iterable[str]) -> None:
         with explaining():

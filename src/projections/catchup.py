@@ -20,7 +20,7 @@ from projections.base import Base, BusyError
 from projections.cursor import Cursor, cursor_of, leaf_at, move
 from projections.queries import query
 from projections.rows import Folded, Folding
-from projections.tables import VERSION
+from projections.version import VERSION
 
 PAGE = 1000
 ANEW_BEYOND = 20
@@ -179,7 +179,7 @@ def _lines(record: Record, name: str, **asked: Any) -> Iterator[Iterator[Line]]:
     """Lines of the ledger as they lie there, whatever they are."""
     with record.snapshot() as connection:
         text, parameters = query(name, connection.dialect.name)
-        values = tuple(asked[one] for one, _ in parameters)
+        values = tuple(asked[one] for one in parameters)
         how = {"stream_results": True, "max_row_buffer": PAGE}  # where a driver would fetch all at once
         with closing(connection.exec_driver_sql(text, values, execution_options=how)) as found:
             yield chain.from_iterable(found.partitions(PAGE))

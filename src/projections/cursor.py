@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ledger.record import Head, Record
 from projections.base import Base, DamagedError
-from projections.tables import VERSION
+from projections.version import VERSION
 
 
 class Cursor(NamedTuple):

@@ -60,10 +60,10 @@ def falling_due(base: Base, at: At, within: int, wanted: Filter = EVERYTHING) ->
 
 
 def _undated(base: Base, at: At, wanted: Filter) -> list[str]:
-    items = sorted(item for (item,) in base.rows("undated", known=at.known, on=at.on.toordinal()))
+    items = sorted(item for (item,) in base.rows("undated", known=at.known, on=at.on.toordinal(), never=LAST_DAY))
     if wanted is EVERYTHING:
         return items
-    facts = {one.subject: one for one in facts_by(base, at, "facts undated", FOR_STATUS)}
+    facts = {one.subject: one for one in facts_by(base, at, "facts undated", FOR_STATUS, never=LAST_DAY)}
     return [item for item in items if _is_wanted(wanted, facts[stream_of(item)], item)]
 
 

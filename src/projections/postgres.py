@@ -13,8 +13,9 @@ from ledger.postgres import READING, Address, address_of
 from ledger.postgres_schema import models_of, roles_of
 from projections.base import Base, BusyError, DamagedError, ModelsError, Rows, UnwritableError
 from projections.cursor import NOWHERE, cursor_of
-from projections.queries import creation, indexing, query
-from projections.tables import VERSION
+from projections.queries import query
+from projections.tables import creation, indexing
+from projections.version import VERSION
 
 COPIED = 100
 """More rows than that are copied in."""
@@ -87,9 +88,15 @@ class ModelsBase(Base):
         finally:
             self._open.rollback()
 
+    def may_be_written(self) -> bool:
+        """Is this a login that may write them, at a server that takes what is written?"""
+        with explaining():
+            asked = self._open.execute("SELECT has_table_privilege('cursor', 'UPDATE') AND NOT pg_is_in_recovery()")
+            return asked.fetchone() == (True,)
+
     def _asked(self, cursor: Any, name: str, asked: dict[str, Any]) -> Any:
         text, parameters = query(name, self.dialect)
-        return cursor.execute(text, [asked.get(one, always) for one, always in parameters])
+        return cursor.execute(text, [asked[one] for one in parameters])
 
     def _run(self, statements: Iterable[str]) -> None:
         with explaining():
@@ -106,10 +113,10 @@ class ModelsSchema:
 
     def open(self, *, timeout: float) -> Base:
         """The models, to be written. Raises `UnwritableError`."""
-        base = self._connected(f"-c lock_timeout={round(timeout * 1000)}")
+        base = self._connected(timeout)
         try:
-            with explaining():
-                base._open.execute("SELECT 1 FROM cursor FOR UPDATE").fetchall()
+            if not base.may_be_written():
+                raise UnwritableError("this login, or this server, may only read them")
             if cursor_of(base).model != VERSION:
                 raise UnwritableError(BY_MIGRATE)
         except BaseException:
@@ -120,7 +127,7 @@ class ModelsSchema:
     def look(self) -> Base | None:
         """The models as they are; None where this login may not even read them."""
         with suppress(ModelsError):
-            base = self._connected("")
+            base = self._connected(0)
             with suppress(ModelsError):
                 if cursor_of(base).model == VERSION:
                     return base
@@ -131,12 +138,11 @@ class ModelsSchema:
         """Only `migrate` makes tables. Raises `UnwritableError`."""
         raise UnwritableError("their tables are not as this program made them; `pledger migrate` makes them anew")
 
-    def _connected(self, options: str) -> ModelsBase:
+    def _connected(self, timeout: float) -> ModelsBase:
         with explaining():
             connection = psycopg.connect(self._address.conninfo, autocommit=True)
-            connection.execute(f"SET search_path TO {models_of(self._address.schema)}")
-            if options:
-                connection.execute(f"SET {options.removeprefix('-c ')}")
+            for name, value in (("search_path", models_of(self._address.schema)), ("lock_timeout", f"{timeout}s")):
+                connection.execute("SELECT set_config(%s, %s, false)", [name, value])
         return ModelsBase(connection)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
+from functools import cache
 
-VERSION = 2
-"""What the rows mean. Models of another version are rebuilt."""
+from sqlalchemy import BigInteger, Column, Dialect, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
+from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
 Position = BigInteger().with_variant(Integer, "sqlite")
 Word = Text().with_variant(Text(collation="C"), "postgresql")  # keys sort as bytes everywhere
@@ -78,3 +78,34 @@ cursor = Table(
 `leaf` is the hash of the line at `position`, by which another ledger, or an older copy that went on otherwise, shows.
 `stopped` is the position of a line that could not be applied, `sentence` says why.
 """
+
+
+def creation(dialect: str) -> list[str]:
+    """The statements that make the tables anew; the cursor stays."""
+    tables = models.sorted_tables
+    statements = [
+        *(DropTable(table, if_exists=True) for table in tables),
+        *(CreateTable(table) for table in tables),
+        CreateTable(cursor, if_not_exists=True),
+    ]
+    return [str(one.compile(dialect=_dialect(dialect))) for one in statements]
+
+
+def indexing(dialect: str) -> list[str]:
+    """The statements that index the tables, which is faster once they are full."""
+    indexes = sorted(
+        (index for table in models.sorted_tables for index in table.indexes), key=lambda one: str(one.name)
+    )
+    return [str(CreateIndex(index).compile(dialect=_dialect(dialect))) for index in indexes]
+
+
+@cache
+def _dialect(name: str) -> Dialect:
+    if name == "sqlite":
+        from sqlalchemy.dialects import sqlite  # late, both: one database is used, not two
+
+        return sqlite.dialect()
+    from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+
+    made: Dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy's
+    return made

@@ -14,7 +14,7 @@ from projections.catchup import Progress, catch_up, nobody
 from projections.cursor import NOWHERE, Cursor, cursor_of
 from projections.kept import Kept, kept_beside
 from projections.models import unhurried
-from projections.tables import VERSION
+from projections.version import VERSION
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ from projections.base import Base, BusyError, DamagedError
 from projections.catchup import TRIES, catch_up, is_current
 from projections.cursor import NOWHERE, cursor_of, move
 from projections.kept import kept_beside
-from projections.tables import VERSION, models
+from projections.tables import models
+from projections.version import VERSION
 from tests.domain.given import fd
 from tests.ledger.given import tamper
 from tests.projections.given import Desk, notes

@@ -13,7 +13,7 @@ import pytest
 from projections.base import Base, DamagedError
 from projections.cursor import NOWHERE, Cursor
 from projections.file import open_passing
-from projections.queries import STATEMENTS, query
+from projections.queries import QUERIES, query
 from projections.rows import Retraction, Row
 from projections.tables import cursor, models
 
@@ -26,7 +26,7 @@ def base() -> Base:
     return base
 
 
-@pytest.mark.parametrize("name", sorted(name for name in STATEMENTS if not name.startswith("lines")))
+@pytest.mark.parametrize("name", sorted(name for name in QUERIES if not name.startswith("lines")))
 def test_each_query_is_taken_by_the_database(base: Base, name: str) -> None:
     text, parameters = query(name, "sqlite")
     base._connection.execute(f"EXPLAIN {text}", [None] * len(parameters))
@@ -36,6 +36,9 @@ def test_values_are_inserted_in_the_order_of_the_columns() -> None:
     assert [column.name for column in models.tables["fact"].columns] == list(Row.__struct_fields__)
     assert [column.name for column in models.tables["retraction"].columns] == list(Retraction._fields)
     assert [column.name for column in cursor.columns] == ["only", *Cursor._fields]
+    for table in (*models.sorted_tables, cursor):
+        columns = ", ".join(f'"{column.name}"' if column.name == "only" else column.name for column in table.columns)
+        assert query(f"insert {table.name}", "sqlite").text.startswith(f"INSERT INTO {table.name} ({columns}) VALUES ")
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from domain.refused import Refused
 from projections import file
 from projections.base import DamagedError, UnwritableError
 from projections.cursor import cursor_of, move
-from projections.tables import VERSION
 from projections.upkeep import Status, rebuild, status
+from projections.version import VERSION
 from tests.ledger.given import tamper
 from tests.projections.given import Desk, notes
 from tests.projections.test_catchup import anew, dump
