@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cli.place import typed
 from cli.settings import Settings
 
 HELP = """A ledger of promises: what was promised, when it moved, who moved it and why.
@@ -50,7 +51,7 @@ def _version(wanted: bool) -> None:
 def options(
     context: typer.Context,
     ledger: Annotated[
-        str | None, typer.Option(metavar="PATH", help="The ledger [PLEDGER_LEDGER; else pledger.db here or above].")
+        str | None, typer.Option(metavar="PATH|URL", help="The ledger [PLEDGER_LEDGER; else pledger.db here or above].")
     ] = None,
     actor: Annotated[
         str | None, typer.Option(metavar="OFFICE", help="The office that records [PLEDGER_ACTOR; else your config].")
@@ -67,7 +68,8 @@ def options(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which.")] = False,
 ) -> None:
     settings: Settings = context.obj
-    settings.ledger, settings.actor = ledger, actor
+    settings.ledger = ledger if ledger is None else typed(ledger)
+    settings.actor = actor
     settings.as_known, settings.as_of = as_known, as_of
     settings.json, settings.no_input = json, no_input
     if folder is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -65,7 +64,7 @@ def _compare_models(settings: Settings, report: Report) -> None:
     place = settings.ledger_place()
     try:
         with Record.open(place) as record, progress("Working out the read models anew") as done:
-            for code, text in differences(record, Path(place), progress=done):
+            for code, text in differences(record, place, progress=done):
                 report.findings.add(None, code, text)
     except Refused as refused:
         report.remarks.add(None, "models-not-compared", refused.sentence)
@@ -158,10 +157,11 @@ def _proof(settings: Settings, file: str | None) -> Proof:
     """What shows that one checkpoint goes on from another: a proof, or else a ledger where there is one."""
     from cli.audit_words import content
     from ledger.checkpoints_consistency import Consistency
+    from ledger.place import is_taken
     from ledger.seal_cosign import by_ledger, by_proof
 
     if file is not None:
         return by_proof(Consistency.load(content(file)))
-    if settings.ledger or Path(settings.ledger_place()).exists():
+    if settings.ledger or is_taken(settings.ledger_place()):
         return by_ledger(settings.desk.record)
     return by_proof(None)

@@ -10,6 +10,7 @@ import typer
 
 from cli.audit import audit_app
 from cli.options import Context
+from cli.place import shown_place, typed
 from cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,13 +47,13 @@ def compare(
     must_have_proofs()
     settings: Settings = context.obj
     with ExitStack() as closing:
-        sides = side_of(one, closing), side_of(other, closing)
+        sides = side_of(typed(one), closing), side_of(typed(other), closing)
         found = compared(*sides)
     written = _release(found, output)
     if settings.json:
         _answer(settings, found, sides, written)
     else:
-        _tell(found, (one, other), sides)
+        _tell(found, (shown_place(one), shown_place(other)), sides)
     raise typer.Exit(found.kind.exit)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from cli.admitting import NOTHING, Under, enter
+from cli.place import shown_place
 from cli.settings import Settings
 from cli.shown import out, progress, talk
 from domain.refused import Refused
@@ -17,6 +17,7 @@ from exchange.handed import Handed, handed
 from exchange.lines import Checked, check_lines, continue_ledger, make_copy
 from ledger.bulk import as_they_are
 from ledger.checkpoints_import import not_sealed
+from ledger.place import is_taken
 
 
 def take_in(settings: Settings, names: Sequence[str], under: Under) -> None:
@@ -39,7 +40,7 @@ def _take_lines(settings: Settings, files: Sequence[Handed], under: Under) -> No
     if asked.on or asked.command_id:
         raise Refused("usage", "--on and --command-id are for tables; lines bring their days and ids along.")
     place = settings.ledger_place()
-    if Path(place).exists() or "://" in place:
+    if is_taken(place):
         _continue(settings, files, under)
     else:
         _copy(settings, files, place, under)
@@ -55,11 +56,15 @@ def _copy(settings: Settings, files: Sequence[Handed], place: str, under: Under)
             enter(lambda admit: make_copy(place, checked, watch, admit=admit), admit, dry_run=dry)
     size, sealed = len(checked.new), f" {under.said(len(checked.new))}" if under.checkpoints else ""
     if dry:
-        _tell(settings, checked, under, f"#1-#{size} would become a copy of that ledger in {place}.{sealed}")
+        _tell(
+            settings, checked, under, f"#1-#{size} would become a copy of that ledger in {shown_place(place)}.{sealed}"
+        )
         return
     settings.ledger = place
     record = settings.desk.record
-    _tell(settings, checked, under, f"#1-#{size} {record.title}: a copy in {place} (id {record.id}){sealed}")
+    _tell(
+        settings, checked, under, f"#1-#{size} {record.title}: a copy in {shown_place(place)} (id {record.id}){sealed}"
+    )
     talk("Next: pledger status")
 
 
@@ -109,7 +114,7 @@ def _answer(settings: Settings, data: Any) -> None:
     """One JSON object; without a ledger where there is none yet."""
     from cli.answer import answer
 
-    if Path(settings.ledger_place()).exists():
+    if is_taken(settings.ledger_place()):
         answer(settings.desk, data)
         return
     import msgspec

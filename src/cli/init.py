@@ -8,19 +8,22 @@ import typer
 
 from cli.app import app
 from cli.options import Context
+from cli.place import typed
 from cli.settings import DEFAULT_LEDGER, Settings
 
 
 @app.command()
 def init(
     context: Context,
-    path: Annotated[str | None, typer.Argument(metavar="[PATH]", help="Where (default: pledger.db here).")] = None,
+    place: Annotated[str | None, typer.Argument(metavar="[PATH|URL]", help="Where (default: pledger.db here).")] = None,
     title: Annotated[str | None, typer.Option(metavar="TITLE", help="The ledger's title.")] = None,
     timezone: Annotated[
         str | None, typer.Option(metavar="ZONE", help="In which zone days begin and end: Asia/Baku (default: UTC).")
     ] = None,
 ) -> None:
     """Make a ledger. Asks once which office you record for.
+
+    In a file, or for a team in PostgreSQL: postgresql://user@host/database, made by one who may make schemas and roles.
 
     Example: pledger init --title "Middle Corridor" --timezone Asia/Baku
     """
@@ -33,7 +36,9 @@ def init(
     office = office_asked_once(settings)
     if title is None and settings.may_ask:
         title = ask("The ledger's title?", check=lambda typed: text(typed, "title"))
-    where = path or settings.ledger or settings.edge.environment.get("PLEDGER_LEDGER") or DEFAULT_LEDGER
+    where = (
+        typed(place) if place else settings.ledger or settings.edge.environment.get("PLEDGER_LEDGER") or DEFAULT_LEDGER
+    )
     open_new(settings, where, title, timezone or "UTC", office)
 
 

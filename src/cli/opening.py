@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cli.place import shown_place
 from cli.settings import Settings, configuration_file, remember_office
 from cli.shown import out, talk
 from domain.refused import Refused
@@ -51,7 +52,7 @@ def open_new(settings: Settings, where: str, title: str | None, timezone: str, o
 
             answer(settings.desk, [])
             return
-        out(f"#1 {record.title}: ledger opened in {where} (days of {timezone}, id {record.id})")
+        out(f"#1 {record.title}: ledger opened in {shown_place(where)} (days of {timezone}, id {record.id})")
     talk('Next: pledger add KEY "What was promised" --due end-2026 -p "az=Azerbaijan"')
 
 
@@ -62,7 +63,7 @@ def show_info(settings: Settings) -> None:
     desk = settings.desk
     at, record = desk.at, desk.record
     told = {
-        "place": settings.ledger_place(),
+        "place": shown_place(settings.ledger_place()),
         "id": record.id,
         "title": record.title,
         "size": at.known,

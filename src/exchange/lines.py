@@ -20,6 +20,7 @@ from ledger.bulk import Admit, append_lines, as_they_are, copy_lines
 from ledger.line import Envelope, Exact, codec
 from ledger.record import Record
 from ledger.store import Store
+from projections.kept import made_beside
 from projections.models import unhurried
 
 _outside: msgspec.json.Decoder[Any] = msgspec.json.Decoder(Envelope[msgspec.Raw])  # type: ignore[type-var] # data unread
@@ -67,7 +68,8 @@ def check_lines(files: Sequence[Handed], record: Record | None, watch: Watch = n
 def make_copy(where: str | Path, checked: Checked, watch: Watch = nobody, *, admit: Admit = as_they_are) -> None:
     """A ledger from all its lines: same id, same bytes, same root. Refused: see `copy_lines`, `file-changed`."""
     with unhurried():
-        copy_lines(where, _exact(checked.new), admit=admit, progress=partial(_told, watch, len(checked.new)))
+        told, beside = partial(_told, watch, len(checked.new)), made_beside(where)
+        copy_lines(where, _exact(checked.new), admit=admit, beside=beside, progress=told)
 
 
 def continue_ledger(store: Store, checked: Checked, watch: Watch = nobody, *, admit: Admit) -> None:

@@ -19,10 +19,12 @@ LARGEST = 1 << 20
 
 
 def side_of(name: str, closing: ExitStack) -> Side:
-    """A folder is a pack, a database a ledger, any other file a note; what is opened is left to `closing`.
+    """A folder is a pack, a database or address a ledger, any other file a note; what is opened is left to `closing`.
 
     Refused: `no-such-file`, `bad-checkpoint`, `no-pack`, `lines-missing`, and as `Record.open`.
     """
+    if "://" in name:
+        return _of_record(name, closing)
     path = Path(name)
     try:
         if path.is_dir():
@@ -38,11 +40,11 @@ def _start(path: Path) -> bytes:
         return file.read(LARGEST)
 
 
-def _of_record(path: Path, closing: ExitStack) -> Side:
+def _of_record(where: Path | str, closing: ExitStack) -> Side:
     from ledger.checkpoints import origin  # late: packs and notes need no database
     from ledger.record import Record
 
-    record = closing.enter_context(Record.open(path))
+    record = closing.enter_context(Record.open(where))
     closing.enter_context(record.snapshot())
     return Side(origin(record.id), record.size, record.root(), record.node, record.line_at)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
@@ -36,19 +36,21 @@ def copy_lines(
     lines: Iterable[Exact],
     *,
     admit: Admit = as_they_are,
+    beside: Sequence[str] = (),
     progress: Callable[[int], None] = _nobody,
 ) -> None:
     """Make a copy of a ledger from its lines: same id, same bytes, same root. All of it, or nothing stands there.
 
-    Refused: `no-opening`, `newer-format`, as `append_lines` and `admit`, and see `ledger.place.new_store`.
+    `beside`: as `ledger.place.new_store`, and what it refuses. Refused: `no-opening`, `newer-format`, as `append_lines`
+    and `admit`.
     """
     rest = iter(lines)
     first = next(rest, None)
     if first is None or not isinstance(opened := first.envelope.data, LedgerOpened):
         raise Refused("no-opening", f"A ledger begins with {LedgerOpened.stored}; these lines do not. Export it whole.")
     if opened.format != FORMAT:
-        raise trouble.wrong_format(Path(where), opened.format, FORMAT)
-    with place.new_store(where, first.envelope.source.removeprefix(URN)) as store:
+        raise trouble.wrong_format(Path(place.label(where)), opened.format, FORMAT)
+    with place.new_store(where, first.envelope.source.removeprefix(URN), beside) as store:
         append_lines(store, chain((first,), rest), progress=progress)
         admit(Record(store))
 

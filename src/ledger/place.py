@@ -48,6 +48,20 @@ def is_address(where: str | Path) -> bool:
     return isinstance(where, str) and "://" in where
 
 
+def has_password(where: str | Path) -> bool:
+    """Is there something secret in the address?"""
+    found: bool = is_address(where) and _postgres(where).has_password(str(where))
+    return found
+
+
+def is_taken(where: str | Path) -> bool:
+    """Is there anything at the path, or a ledger at the address? Undecided: as `open_store`."""
+    if is_address(where):
+        found: bool = _postgres(where).is_taken(str(where))
+        return found
+    return Path(where).exists()
+
+
 def _postgres(where: str | Path) -> ModuleType:
     if str(where).partition("://")[0] not in ("postgresql", "postgres"):
         # Not quoted: an address may hold a password.

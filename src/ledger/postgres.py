@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -16,12 +15,14 @@ from sqlalchemy import event as listening
 
 from domain.refused import Refused
 from ledger import postgres_trouble as trouble
-from ledger.postgres_schema import SCHEMA, recognise, write_schema
+from ledger.postgres_schema import SCHEMA, exists, recognise, write_schema
 from ledger.store import Store
 
 CONNECT_SECONDS = "3"
 DEADLINES = "-c statement_timeout=60s -c idle_in_transaction_session_timeout=300s"
 """No statement, and no forgotten transaction, holds others up for longer; an address may say otherwise."""
+SECRETS = ("password", "sslpassword", "oauth_client_secret")
+NAMED = "schema="
 READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 APPENDING = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 DURABLE = """
@@ -44,14 +45,14 @@ def address_of(url: str) -> Address:
 
     Refused: `bad-address`.
     """
-    parts = urlsplit(url)
-    asked = parse_qsl(parts.query)
-    schema = next((value for name, value in asked if name == "schema"), SCHEMA)
+    place, _, query = url.partition("?")
+    asked = [one for one in query.split("&") if one]
+    schema = next((one.removeprefix(NAMED) for one in asked if one.startswith(NAMED)), SCHEMA)
     if not re.fullmatch("[a-z][a-z0-9_]{0,39}", schema):
         raise Refused("bad-address", "The schema in the address is no name: small letters, digits and _, at most 40.")
-    query = urlencode([(name, value) for name, value in asked if name != "schema"])
+    query = "&".join(one for one in asked if not one.startswith(NAMED))
     try:
-        said: dict[str, Any] = dict(conninfo_to_dict(urlunsplit(parts._replace(query=query))))
+        said: dict[str, Any] = dict(conninfo_to_dict(f"{place}?{query}"))
     except psycopg.Error:
         raise Refused(
             "bad-address", "The address is none that PostgreSQL knows. Write postgresql://user@host/database."
@@ -59,6 +60,19 @@ def address_of(url: str) -> Address:
     options = f"-c search_path={schema} {DEADLINES} {said.pop('options', '')}"
     said = {"connect_timeout": CONNECT_SECONDS, "application_name": "pledger"} | said
     return Address(make_conninfo(**{**said, "options": options}), schema, _label(said, schema))
+
+
+def has_password(url: str) -> bool:
+    """Is there something secret in it? Refused: as `address_of`."""
+    said = conninfo_to_dict(address_of(url).conninfo)
+    return any(said.get(name) for name in SECRETS)
+
+
+def is_taken(url: str) -> bool:
+    """Is there a ledger? Undecided: `server-unreachable`, `login-refused`, `no-database`."""
+    address = address_of(url)
+    with closing(_store(address, 0)) as store, store.reading() as connection:
+        return exists(connection, address.schema)
 
 
 def _label(said: dict[str, Any], schema: str) -> str:

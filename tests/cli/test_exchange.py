@@ -155,7 +155,7 @@ def test_what_is_no_ledger_is_not_written_to(pledger: Pledger, tmp_path: Path) -
     said = pledger("import", written(tmp_path / "lines.jsonl", LINES))
     assert (said.code, "[not-a-ledger]" in said.err) == (1, True)
     assert (tmp_path / "pledger.db").read_bytes() == b"my notes"
-    said = pledger("--ledger", "postgresql://x:y@z/w", "import", tmp_path / "lines.jsonl")
+    said = pledger("--ledger", "mysql://x@z/w", "import", tmp_path / "lines.jsonl")
     assert (said.code, "[unknown-address]" in said.err) == (1, True)
 
 
