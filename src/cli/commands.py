@@ -24,6 +24,7 @@ MODULES = {
     "history": ("history",),
     "slips": ("slips",),
     "diff": ("diff",),
+    "trend": ("trend",),
     "models": ("models",),
     "views": ("view",),
     "exchange": ("import", "export"),

@@ -78,6 +78,11 @@ def _write(stream: TextIO, text: str, hang: int | None) -> None:
         print(line, file=stream)
 
 
+def columns() -> int:
+    """How wide a chart may be: as the terminal, or as most terminals are where nobody looks yet."""
+    return _room(sys.stdout) or 80
+
+
 def _room(stream: TextIO) -> int | None:
     """The columns of a terminal; None for what is no terminal, where lines are as long as they are."""
     return get_terminal_size().columns if stream.isatty() else None
