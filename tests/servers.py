@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote
 from uuid import uuid4
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from ledger.postgres import address_of
 from ledger.postgres_schema import models_of, roles_of
@@ -41,9 +42,8 @@ def server() -> str:
 
 def address(schema: str, **named: str) -> str:
     """The address of a ledger in a schema of the server; `named` are parameters of libpq, such as `user`."""
-    parts = urlsplit(server())
-    asked = dict(parse_qsl(parts.query)) | named | {"schema": schema}
-    return urlunsplit(parts._replace(query=urlencode(asked)))
+    asked = conninfo_to_dict(server()) | named | {"schema": schema}
+    return "postgresql://?" + "&".join(f"{name}={quote(str(value), safe='')}" for name, value in asked.items())
 
 
 @contextmanager

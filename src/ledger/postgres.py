@@ -30,6 +30,7 @@ SELECT set_config('lock_timeout', '{}ms', true),
     set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
     ELSE current_setting('synchronous_commit') END, true)
 """
+WRITABLE = "SELECT pg_is_in_recovery(), has_table_privilege('event', 'INSERT')"
 
 
 class Address(NamedTuple):
@@ -152,9 +153,7 @@ def _now(connection: Connection) -> datetime:
 
 
 def _must_be_writable(connection: Connection, address: Address) -> None:
-    standby, granted = connection.exec_driver_sql(
-        "SELECT pg_is_in_recovery(), has_table_privilege('event', 'INSERT')"
-    ).one()
+    standby, granted = connection.exec_driver_sql(WRITABLE).one()
     if standby:
         raise trouble.read_only(address.label)
     if not granted:

@@ -82,7 +82,7 @@ def _roles(schema: str) -> Iterator[str]:
             f" EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
         )
     yield (
-        f"DO $$ BEGIN IF NOT pg_has_role(current_user, '{roles.owner}', 'MEMBER') THEN"
+        "DO $$ BEGIN IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN"
         f" GRANT {roles.owner} TO CURRENT_USER; END IF; END $$"
     )
     for name in (schema, models_of(schema)):
