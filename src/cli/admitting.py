@@ -55,12 +55,13 @@ class Under:
 
         return partial(leave_receipt, first=first, at=settings.edge.clock(), actor=settings.desk.office())
 
-    def said(self, size: int) -> str:
+    def said(self, size: int, *, dry_run: bool) -> str:
         """What lines up to there stand under, in a sentence."""
         if self.unsealed:
-            return "No checkpoint covers them: info and audit verify say so from now on."
+            say = "would say" if dry_run else "say"
+            return f"No checkpoint covers them: info and audit verify {say} so from then on."
         if self.checkpoints:
-            return f"A checkpoint by a known key pins #1 to #{size}; it is kept."
+            return f"A checkpoint by a known key pins #1 to #{size}{'' if dry_run else '; it is kept'}."
         return (
             f"That needs a checkpoint by a known key that pins #1 to #{size} (--checkpoint FILE, --vkey KEY),"
             " or --unsealed."

@@ -54,7 +54,7 @@ def _copy(settings: Settings, files: Sequence[Handed], place: str, under: Under)
     if under.checkpoints or not dry:
         with progress("Writing lines") as watch:
             enter(lambda admit: make_copy(place, checked, watch, admit=admit), admit, dry_run=dry)
-    size, sealed = len(checked.new), f" {under.said(len(checked.new))}" if under.checkpoints else ""
+    size, sealed = len(checked.new), f" {under.said(len(checked.new), dry_run=dry)}" if under.checkpoints else ""
     if dry:
         _tell(
             settings, checked, under, f"#1-#{size} would become a copy of that ledger in {shown_place(place)}.{sealed}"
@@ -85,7 +85,7 @@ def _continue(settings: Settings, files: Sequence[Handed], under: Under) -> None
     elif not dry:
         raise not_sealed(last)
     verb = "would continue" if dry else "continue"
-    _tell(settings, checked, under, f"#{first}-#{last} {verb} {stood} {under.said(last)}")
+    _tell(settings, checked, under, f"#{first}-#{last} {verb} {stood} {under.said(last, dry_run=dry)}")
 
 
 def _take_tables(settings: Settings, files: Sequence[Handed]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from domain.occasion import Occasion
     from domain.recorded import New
 
+PERCENT = re.compile(r"[0-9.]+ ?%")
 evidence_app = group("evidence", "Files and links that prove what was done.")
 
 
@@ -32,7 +34,10 @@ def log(
     from cli.files import read_evidence
     from domain.progress import report_progress
     from domain.quantity import percent
+    from domain.refused import Refused
 
+    if text is not None and progress is None and PERCENT.fullmatch(text.strip()):
+        raise Refused("usage", f"{text} alone would be a remark. As progress: pledger log {item} --progress {text}.")
     desk = desk_of(context)
     key, files = desk.item(item), read_evidence(evidence)
     share = percent(progress) if progress is not None else None

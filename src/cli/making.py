@@ -65,7 +65,9 @@ class Named:
             stands = name_of(facts)
             if self.noun == "party" and self.said and stands != self.name:
                 raise Refused(
-                    "duplicate-key", f"Party {self.key} is {stands}. Write {self.key} alone, or choose another key."
+                    "duplicate-key",
+                    f"Party {self.key} is registered as {stands}. Write {self.key} alone, or choose another key; its"
+                    f' name changes with: pledger party rename {self.key} "{self.name}" --because "…".',
                 )
             return []
         if self.noun == "party":
@@ -181,7 +183,7 @@ def programme(desk: Desk, typed: str) -> Named:
 
 
 def source_of(desk: Desk, typed: str) -> tuple[Callable[[Occasion], list[New]] | None, str]:
-    """A source's key; or a file, cited under its name where it is not yet. Refused: `unknown-key`."""
+    """A source's key; or a file, cited under its name where it is not yet. Refused: `unknown-key`, `no-such-file`."""
     path = Path(typed)
     if path.is_file():
         from cli.files import fingerprint
@@ -194,6 +196,10 @@ def source_of(desk: Desk, typed: str) -> tuple[Callable[[Occasion], list[New]] |
             return cite_source(at, key, path.name, "not stated", file=file)
 
         return cite, key
+    if "." in typed or "/" in typed:
+        raise Refused(
+            "no-such-file", f"There is no file {shown(typed)} here. A source is a file, or the key of one cited."
+        )
     return None, desk.key("source", typed)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.app import group
 from cli.options import Context, Milestone, desk_of, recording
+
+if TYPE_CHECKING:
+    from cli.desk import Desk
 
 milestone_app = group("milestone", "Checkpoints of a commitment.")
 After = Annotated[list[str] | None, typer.Option("--after", metavar="C[/M]", help="What must come first; repeatable.")]
@@ -30,7 +33,8 @@ def milestone_add(
     from domain.milestone import plan_milestone
 
     desk = desk_of(context)
-    item, first = desk.new_milestone(milestone), [desk.item(one) for one in after or []]
+    item = desk.new_milestone(milestone)
+    first = [_before(desk, item, one) for one in after or []]
     desk.change(lambda at: plan_milestone(at, item, title, due=maybe_date(due, at), after=first))
 
 
@@ -54,5 +58,28 @@ def milestone_link(
     if after and nothing:
         raise Refused("usage", "Something must come first (--after), or --nothing; not both.")
     desk = desk_of(context)
-    item, first = desk.item(milestone), [desk.item(one) for one in after or []]
+    item = desk.item(milestone)
+    first = [_before(desk, item, one) for one in after or []]
     desk.change(lambda at: link_milestone(at, item, first))
+
+
+def _before(desk: Desk, item: str, typed: str) -> str:
+    """What comes before an item. Refused: as `Desk.item`; where a milestone beside it was meant, that one is named."""
+    from domain.refused import Refused
+
+    try:
+        return desk.item(typed)
+    except Refused:
+        meant = f"{item.partition('/')[0]}/{typed}"
+        if not _stands(desk, meant):
+            raise
+    raise Refused("unknown-key", f"There is no commitment {typed}. Did you mean its milestone {meant}?")
+
+
+def _stands(desk: Desk, item: str) -> bool:
+    from domain.refused import Refused
+
+    try:
+        return desk.reading(item) == item
+    except Refused:
+        return False

@@ -131,7 +131,7 @@ def test_a_trial_asks_the_checkpoint_and_keeps_nothing(sealed: Office) -> None:
 def test_a_copy_needs_no_checkpoint_and_one_that_is_given_must_pin_it(sealed: Office) -> None:
     assert "A checkpoint" not in sealed.must("--ledger one.db import all.jsonl")[0].out
     trial = sealed.must(f"--ledger two.db import all.jsonl -n {known(sealed)}")[0]
-    assert trial.out.endswith("in two.db. A checkpoint by a known key pins #1 to #13; it is kept.\n")
+    assert trial.out.endswith("in two.db. A checkpoint by a known key pins #1 to #13.\n")
     assert not (sealed.folder / "two.db").exists()
     said = sealed.must(f"--ledger two.db import all.jsonl {known(sealed)}")[0]
     assert said.out.endswith("A checkpoint by a known key pins #1 to #13; it is kept.\n")
