@@ -25,6 +25,7 @@ MODULES = {
     "slips": ("slips",),
     "diff": ("diff",),
     "trend": ("trend",),
+    "timeline": ("timeline",),
     "models": ("models",),
     "views": ("view",),
     "exchange": ("import", "export"),

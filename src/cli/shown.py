@@ -51,7 +51,12 @@ def status_cell(status: str) -> Cell:
 
 def heading(text: str) -> None:
     """A line above a table."""
-    _print([Cell(safe(text), "bold")], coloured=sys.stdout.isatty())
+    line([Cell(safe(text), "bold")])
+
+
+def line(cells: Sequence[Cell], among: int = 1) -> None:
+    """One line of so many, in colours on a terminal."""
+    _print(cells, coloured=sys.stdout.isatty() and among <= RICH_ROWS)
 
 
 def laid_out(head: Sequence[str], rows: Iterable[Row]) -> Layout:
@@ -66,11 +71,10 @@ def table(head: Sequence[str], rows: Sequence[Row]) -> None:
 
 def table_in(layout: Layout, head: Sequence[str], rows: Iterable[Row]) -> None:
     """The same for rows, or some of the rows, for which columns were laid out before."""
-    coloured = sys.stdout.isatty() and layout.rows <= RICH_ROWS
-    _print(layout.head(head), coloured=coloured)
+    line(layout.head(head), layout.rows)
     for row in rows:
-        for line in layout.lines(row):
-            _print(line, coloured=coloured)
+        for each in layout.lines(row):
+            line(each, layout.rows)
 
 
 def _write(stream: TextIO, text: str, hang: int | None) -> None:
