@@ -19,7 +19,7 @@ from projections.asked import At, Elsewhere, all_of, facts_among, last_positions
 from projections.base import Base
 
 
-class Because(msgspec.Struct, frozen=True):
+class Because(msgspec.Struct, frozen=True, gc=False):
     """A reason or a flag: a stable code, a sentence, and the positions of the events behind it."""
 
     code: str
@@ -27,7 +27,7 @@ class Because(msgspec.Struct, frozen=True):
     positions: tuple[int, ...]
 
 
-class Checkpoint(msgspec.Struct, frozen=True):
+class Checkpoint(msgspec.Struct, frozen=True, gc=False):
     """A milestone of a commitment, in short."""
 
     key: str
@@ -38,7 +38,7 @@ class Checkpoint(msgspec.Struct, frozen=True):
     status: str
 
 
-class Stretch(msgspec.Struct, frozen=True):
+class Stretch(msgspec.Struct, frozen=True, gc=False):
     """A period of a target: one that has ended, the running one, or the next. Amounts are in the target's unit."""
 
     indicator: str
@@ -50,7 +50,7 @@ class Stretch(msgspec.Struct, frozen=True):
     outcome: Literal["met", "short", "unreported", "running", "future"]
 
 
-class BoardItem(msgspec.Struct, frozen=True):
+class BoardItem(msgspec.Struct, frozen=True, gc=False):
     """A commitment with its status.
 
     `progress` is the last reported percentage, `days_left` counts to the due's last day, `last_position` is that of
