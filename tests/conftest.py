@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,11 +16,14 @@ settings.register_profile("mutants", deadline=None, max_examples=15, derandomize
 settings.load_profile("pledger")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def somewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Path | str]]:
-    """A place for a ledger of that name, in a file and on a server: the same test for both."""
-    if request.param == "sqlite":
-        yield lambda name: tmp_path / f"{name}.db"
+Place = Callable[[str], Path | str]
+
+
+@contextmanager
+def places(database: str, folder: Path) -> Iterator[Place]:
+    """Places for ledgers by their names, in files or on a server."""
+    if database == "sqlite":
+        yield lambda name: folder / f"{name}.db"
         return
     from tests import servers  # late: only who needs a server starts it
 
@@ -35,7 +38,14 @@ def somewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callab
         yield place
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def somewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """A place for a ledger of that name, in a file and on a server: the same test for both."""
+    with places(request.param, tmp_path) as place:
+        yield place
+
+
 @pytest.fixture
-def where(somewhere: Callable[[str], Path | str]) -> Path | str:
+def where(somewhere: Place) -> Path | str:
     """A place for one ledger."""
     return somewhere("pledger")
