@@ -54,7 +54,8 @@ def _copy(settings: Settings, files: Sequence[Handed], place: str, under: Under)
     if under.checkpoints or not dry:
         with progress("Writing lines") as watch:
             enter(lambda admit: make_copy(place, checked, watch, admit=admit), admit, dry_run=dry)
-    size, sealed = len(checked.new), f" {under.said(len(checked.new), dry_run=dry)}" if under.checkpoints else ""
+    size = len(checked.new)
+    sealed = f" {under.said(size, dry_run=dry)}" if under.checkpoints else ""
     if dry:
         _tell(
             settings, checked, under, f"#1-#{size} would become a copy of that ledger in {shown_place(place)}.{sealed}"

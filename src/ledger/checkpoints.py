@@ -34,13 +34,16 @@ def origin(ledger: str) -> str:
 
 
 def kept(record: Record) -> list[tuple[int, str]]:
-    """The notes that the ledger keeps, each with the size that it is kept under, smallest first."""
+    """The notes that the ledger keeps, each with the size that it is kept under, smallest first.
+
+    What was put there and is no text is left out: that is for an audit to find.
+    """
     with record.snapshot() as connection:
-        return kept_in(connection)
+        return [(size, note) for size, note in kept_in(connection) if isinstance(note, str)]
 
 
 def kept_in(connection: Connection) -> list[tuple[int, str]]:
-    """The same, from a database."""
+    """The same, from a database, as they lie there."""
     return [(size, note) for size, note in connection.execute(KEPT)]
 
 

@@ -13,6 +13,7 @@ from domain.refused import Refused
 from ledger.checkpoints import keep, kept, unsealed
 from ledger.checkpoints_consistency import Consistency, consistency
 from ledger.ledger import Ledger
+from ledger.prove import covering
 from ledger.record import Record
 from tests.ledger.audited import Vault, copied, unprotected, vault
 
@@ -49,6 +50,14 @@ def test_a_note_is_kept_once(found: Vault) -> None:
         with ledger.appending() as appending:
             keep(appending, 9, found.late.note)
         assert kept(ledger.record) == [(6, found.early.note), (9, found.late.note)]
+
+
+def test_bytes_in_the_place_of_a_note_are_left_to_the_audit(found: Vault) -> None:
+    with unprotected(found.path) as other:
+        other.execute("INSERT INTO checkpoint VALUES (10, x'00ff')")
+    with closing(Record.open(found.path)) as record:
+        assert [size for size, _ in kept(record)] == [6, 9]
+        assert covering(record, 1).size == 9
 
 
 # Consistency.

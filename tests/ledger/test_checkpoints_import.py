@@ -56,7 +56,7 @@ def cut(found: Vault, size: int) -> list[bytes]:
     return lines[size:]
 
 
-def take_in(found: Vault, lines: Sequence[bytes], notes: Sequence[str], *vkeys: str) -> list[int]:
+def take_in(found: Vault, lines: list[bytes], notes: Sequence[str], *vkeys: str) -> list[int]:
     """Lines and notes from elsewhere; gives the sizes of the checkpoints that the ledger keeps then."""
     with closing(Ledger.open(found.path, pen=pen())) as ledger:
         with ledger.appending():
@@ -65,7 +65,7 @@ def take_in(found: Vault, lines: Sequence[bytes], notes: Sequence[str], *vkeys: 
         return [size for size, _ in kept(ledger.record)]
 
 
-def refusal(found: Vault, lines: Sequence[bytes], notes: Sequence[str], *vkeys: str) -> Refused:
+def refusal(found: Vault, lines: list[bytes], notes: Sequence[str], *vkeys: str) -> Refused:
     """Why they do not enter; nothing of them is left then."""
     before = lines_in(found.path)
     with pytest.raises(Refused) as refused:
