@@ -26,6 +26,7 @@ MODULES = {
     "diff": ("diff",),
     "trend": ("trend",),
     "timeline": ("timeline",),
+    "score": ("score",),
     "models": ("models",),
     "views": ("view",),
     "exchange": ("import", "export"),

@@ -1,0 +1,101 @@
+"""How promises were kept: `score`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.app import app
+from cli.filtered import FilterWords, filter_of
+from cli.options import Context, desk_of
+
+if TYPE_CHECKING:
+    from cli.layout import Row
+    from projections.score import Score, Scores
+
+NAMES = {"party": "promised by", "programme": "programme", "owner": "owner"}
+SLIP_HEAD = ("dated", "moved", "median slip", "reports", "median lag", "longest lag")
+FORECAST_HEAD = ("forecast", "met since", "median", "from", "to", "still waiting")
+
+
+@app.command()
+def score(
+    context: Context,
+    words: FilterWords = None,
+    group: Annotated[str, typer.Option(metavar="party|programme|owner", help="By whom to count.")] = "party",
+) -> None:
+    """Count how promises were kept, by whom they are owed. Against the due in force and against the first, side by side.
+
+    Example: pledger score --group programme 'due:<=2027'
+    """
+    from cli.answer import answer, say_times
+    from domain.text import choice
+    from projections.score import Group
+    from projections.score import score as question
+
+    desk = desk_of(context)
+    wanted, by = filter_of(desk, words), choice(Group, group, "group")
+    found = desk.ask(lambda base, at: question(base, at, wanted, by))
+    if desk.settings.json:
+        answer(desk, found)
+        return
+    say_times(desk)
+    show_scores(found, nothing="No commitment matches." if words else "No commitment.")
+
+
+def show_scores(found: Scores, nothing: str) -> None:
+    """The counts, then slips and lag, then forecasts against what came, then what the words mean."""
+    from cli.shown import out, table
+    from projections.score import STANDINGS
+
+    if not found.all.commitments:
+        out(nothing)
+        return
+    name, told = NAMES[found.group], [*found.groups, found.all]
+    names = [*(one.key or "(none)" for one in found.groups), "all, each once"]
+    table((name, "by", *map(heading_of, STANDINGS)), list(_counts(names, told)))
+    out()
+    table((name, *SLIP_HEAD), [(key, *_slip(one)) for key, one in zip(names, told, strict=True)])
+    out()
+    if found.all.forecasts:
+        out("Forecasts against the day on which it was met; + came later than was forecast")
+        table((name, *FORECAST_HEAD), list(_forecasts(names, told)))
+        out()
+    for standing, meaning in STANDINGS.items():
+        out(f"{heading_of(standing)}: {meaning}")
+    out("median slip: days from the first due to the one in force, of commitments that have both (dated); moved: not 0")
+    out("lag: days from the day on which something was so to the day on which it was recorded")
+
+
+def heading_of(standing: str) -> str:
+    """`kept-late` as people say it."""
+    return "late, open" if standing == "late" else standing.replace("-", " ")
+
+
+def _counts(names: Sequence[str], told: Sequence[Score]) -> Iterator[Row]:
+    for name, one in zip(names, told, strict=True):
+        yield (name, "due in force", *map(str, one.current.values()))
+        yield ("", "first due", *map(str, one.original.values()))
+
+
+def _slip(one: Score) -> Row:
+    lag = one.lag
+    days = (str(one.moved), _signed(one.median_slip), str(lag.reports), _days(lag.median), _days(lag.longest))
+    return (f"{one.dated} of {one.commitments}", *days)
+
+
+def _forecasts(names: Sequence[str], told: Sequence[Score]) -> Iterator[Row]:
+    for name, one in zip(names, told, strict=True):
+        for each in one.forecasts:
+            spread = (_signed(each.bias), _signed(each.least), _signed(each.most))
+            yield (name, each.lead, str(each.forecasts), *spread, str(each.waiting))
+
+
+def _days(count: int | None) -> str:
+    return "-" if count is None else f"{count} d"
+
+
+def _signed(count: int | None) -> str:
+    return "-" if count is None else f"{count:+d} d" if count else "0 d"
