@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine
 from sqlalchemy import event as listening
 
@@ -89,7 +90,7 @@ def open_url(url: str, *, writing: bool, timeout: float, trusting: bool = True) 
     `not-allowed`, `read-only`; undecided: `server-unreachable`, `login-refused`, `no-database`.
     """
     address = address_of(url)
-    store = _store(address, timeout)
+    store = _store(address, timeout, trusting=trusting)
     try:
         with store.reading() as connection:
             recognise(connection, address.schema, address.label, trusting=trusting)
@@ -116,8 +117,11 @@ def new_url(url: str, ledger: str, beside: Sequence[str] = ()) -> Iterator[Store
         store.close()
 
 
-def _store(address: Address, timeout: float) -> Store:
-    return Store(_engine(address, timeout), now=_now)
+def _store(address: Address, timeout: float, *, trusting: bool = True) -> Store:
+    engine = _engine(address, timeout)
+    if not trusting:
+        _let_fail(engine)
+    return Store(engine, now=_now)
 
 
 def _engine(address: Address, timeout: float) -> Engine:
@@ -144,6 +148,33 @@ def _engine(address: Address, timeout: float) -> Engine:
         return trouble.explained(context.original_exception, address.label)
 
     return engine
+
+
+def _let_fail(engine: Engine) -> None:
+    """A statement that fails spoils its transaction, unless it can be taken back to a point before it."""
+
+    @listening.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        _raw(connection).execute("SAVEPOINT asked")
+
+    @listening.listens_for(engine, "before_cursor_execute")
+    def asking(connection: Connection, *_: object) -> None:
+        if _raw(connection).info.transaction_status == TransactionStatus.INTRANS:
+            _raw(connection).execute("RELEASE SAVEPOINT asked; SAVEPOINT asked")
+
+    @listening.listens_for(engine, "handle_error")
+    def back(context: ExceptionContext) -> None:
+        if (
+            context.connection
+            and not context.is_disconnect
+            and _raw(context.connection).info.transaction_status == TransactionStatus.INERROR
+        ):
+            _raw(context.connection).execute("ROLLBACK TO SAVEPOINT asked")
+
+
+def _raw(connection: Connection) -> psycopg.Connection[Any]:
+    driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]  # ours
+    return driver
 
 
 def _now(connection: Connection) -> datetime:

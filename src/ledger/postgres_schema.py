@@ -92,14 +92,20 @@ def _roles(schema: str) -> Iterator[str]:
 
 def protection(schema: str) -> Iterator[str]:
     """The statements that make the record append-only, for its owner too until he takes them away."""
-    for name, body in (("appended", APPENDED.format(schema=schema)), ("kept", KEPT), ("moved", MOVED)):
+    for name, body in functions(schema):
         yield (
             f"CREATE FUNCTION {schema}.{name}() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog"
-            f" AS $$ BEGIN {body} END $$"
+            f" AS $${body}$$"
         )
     for table, name, when, function in triggers():
         yield f"CREATE TRIGGER {name} {when} ON {schema}.{table} {function.format(schema=schema)}"
         yield f"ALTER TABLE {schema}.{table} ENABLE ALWAYS TRIGGER {name}"
+
+
+def functions(schema: str) -> Iterator[tuple[str, str]]:
+    """Names and bodies of what triggers do."""
+    for name, body in (("appended", APPENDED.format(schema=schema)), ("kept", KEPT), ("moved", MOVED)):
+        yield name, f" BEGIN {body} END "
 
 
 def triggers() -> Iterator[tuple[str, str, str, str]]:
@@ -137,11 +143,13 @@ def exists(connection: Connection, schema: str) -> bool:
 
 
 def recognise(connection: Connection, schema: str, label: str, *, trusting: bool = True) -> None:
-    """Returns when there is a ledger of our format. Refused: `no-ledger`, `older-format`, `newer-format`,
-    `ledger-damaged`; an audit is not `trusting`, and takes what there is.
+    """Returns when there is a ledger of our format. Refused: `no-ledger`, `not-allowed`, `older-format`,
+    `newer-format`, `ledger-damaged`; an audit is not `trusting`, and takes what there is.
     """
     if not exists(connection, schema):
         raise trouble.no_ledger(label)
+    if not connection.exec_driver_sql("SELECT has_schema_privilege(%s, 'USAGE')", (schema,)).scalar_one():
+        raise trouble.not_allowed(label)
     if not trusting:
         return
     heads = connection.execute(select(head.c.format, head.c.size)).all()

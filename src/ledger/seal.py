@@ -18,11 +18,11 @@ from ledger.note import NoteError, checkpoint, countersign, sign
 from ledger.record import Record
 from ledger.roots import frontier_at
 from ledger.seal_state import Signed, State, holding
-from ledger.verify_file import check_schema
 from ledger.verify_keys import signs
 from ledger.verify_notes import read_note
 from ledger.verify_pass import Watch, nobody, read_again
 from ledger.verify_report import Findings
+from ledger.verify_schema import check_schema
 from ledger.verify_start import after
 
 WAY_OUT = (

@@ -19,12 +19,12 @@ from ledger.record import Record
 from ledger.roots import root_at
 from ledger.store import Store
 from ledger.verify_checkpoints import Stands, judge
-from ledger.verify_file import check_marks, check_schema, check_whole
 from ledger.verify_keys import Keys, known
 from ledger.verify_notes import Checkpoint, Given, read_notes
 from ledger.verify_pass import Read, Watch, nobody, read_again
 from ledger.verify_report import Report
 from ledger.verify_rows import PASSING, readable, undecided
+from ledger.verify_schema import check_database
 from ledger.verify_start import after_checkpoint, beginning
 
 DAMAGED = frozenset({"ledger-damaged", "not-a-ledger"})
@@ -81,7 +81,7 @@ class _Audit:
 
     def run(self, watch: Watch) -> None:
         """Fill the report."""
-        if not self._is_ours():
+        if not check_database(self._connection, self._findings, self._report.remarks):
             return
         notes = read_notes(self._connection, self._asked.given, self._findings)
         start = beginning()
@@ -92,14 +92,6 @@ class _Audit:
         self._report.start = start.before.size + 1
         self._tell(read)
         self._judge(notes, read)
-
-    def _is_ours(self) -> bool:
-        """Only where the format is known and the tables are ours do rows come from where they seem to."""
-        known = check_marks(self._connection, self._findings)
-        ours = known and check_schema(self._connection, self._findings, self._report.remarks)
-        if ours:
-            check_whole(self._connection, self._findings)
-        return ours
 
     def _tell(self, read: Read) -> None:
         report, opened = self._report, read.acts[0] if read.acts else None

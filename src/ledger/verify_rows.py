@@ -18,7 +18,7 @@ PAGE = 1000
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 POSITION, STREAM, VERSION, TYPE, LINE, LEAF = 0, 1, 2, 3, 9, 10
 """Places in a row of `event`."""
-PASSING = frozenset({"ledger-busy", "disk-full", "read-only"})
+PASSING = frozenset({"ledger-busy", "disk-full", "read-only", "not-allowed"})
 """Refusals that are about the moment, and not about the ledger."""
 
 _rows = select(event).order_by(event.c.position)

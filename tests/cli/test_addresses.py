@@ -98,3 +98,13 @@ def test_ledgers_are_compared_wherever_they_lie(team: Office, stock: Office, add
     plain = address.replace(f"password={SECRET}&", "")
     said = team.run("audit", "compare", plain, str(stock.folder / "pledger.db"))
     assert (said.code, "Equal: 11 lines" in said.out) == (0, True)
+
+
+def test_a_witness_shows_by_a_ledger_on_a_server_that_it_grew(team: Office) -> None:
+    team.must(
+        *BEGINNING[:2], "audit key new seal.key", "audit key new witness.key", "audit seal --key seal.key -o a.note"
+    )
+    vkey = team.must("audit key show seal.key")[0].out.strip()
+    team.must(f"audit cosign a.note --key witness.key --vkey {vkey} -o b.note")
+    team.must(*BEGINNING[2:], "audit seal --key seal.key -o c.note")
+    team.must(f"audit cosign c.note --key witness.key --vkey {vkey} -o d.note")

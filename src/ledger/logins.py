@@ -1,0 +1,17 @@
+"""Which login recorded a line? Known where a server fills it in by itself, and no program can say otherwise."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+SEVERAL = """
+SELECT login, array_agg(DISTINCT actor ORDER BY actor) FROM event
+GROUP BY login HAVING count(DISTINCT actor) > 1 ORDER BY login
+"""
+
+
+def several(connection: Connection) -> list[tuple[str, list[str]]]:
+    """Logins that recorded as more than one actor, with these; none in a file, which knows no logins."""
+    if connection.dialect.name != "postgresql":
+        return []
+    return [(login, actors) for login, actors in connection.exec_driver_sql(SEVERAL)]
