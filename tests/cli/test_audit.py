@@ -209,6 +209,13 @@ def test_a_note_that_cannot_be_written_where_it_is_wanted_is_not_lost(office: Of
     assert office.must("audit seal --key seal.key -o x.checkpoint --json")[0].data["sealed"] == 0
 
 
+def test_info_writes_times_as_history_does(sealed: Office) -> None:
+    told = sealed.must("info --json")[0].data
+    events = sealed.must("history --json")[0].data
+    assert (told["opened"], told["last"]) == (events[0]["recorded"], events[-1]["recorded"])
+    assert told["unsealed_since"] == told["last"]
+
+
 def test_info_tells_what_is_not_sealed_yet_and_what_came_in_unsealed(sealed: Office) -> None:
     told = sealed.tell("info --json").data
     assert (told["sealed"], told["unsealed"], told["imported_unsealed"]) == (11, 1, [])
