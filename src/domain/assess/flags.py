@@ -114,12 +114,12 @@ def _how_close(moves: list[Recorded]) -> str:
 def _back_dated(item: Item) -> list[Reason]:
     at_first = _read_on(item)
     late = {
-        one.position: days_late(one)
+        one.position: days_late
         for chains in item.chains.values()
         for chain in chains
         if not chain[0].fact.act
         for one in chain
-        if days_late(one) > BACK_DATED_DAYS and one.recorded.date() != at_first
+        if (days_late := ((day := one.recorded.date()) - one.effective).days) > BACK_DATED_DAYS and day != at_first
     }
     if not late:
         return []
@@ -133,12 +133,7 @@ def _back_dated(item: Item) -> list[Reason]:
 
 def back_dated(one: Recorded) -> bool:
     """Was an observation recorded long after its day? `recorded` is to be in the ledger's zone."""
-    return not one.fact.act and days_late(one) > BACK_DATED_DAYS
-
-
-def days_late(one: Recorded) -> int:
-    """Days from that on which it was true to that on which it was recorded."""
-    return (one.recorded.date() - one.effective).days
+    return not one.fact.act and (one.recorded.date() - one.effective).days > BACK_DATED_DAYS
 
 
 def _read_on(item: Item) -> date | None:
