@@ -47,7 +47,7 @@ def write(turn):
     for count in range(100_000):
         done = ledger.change(decide, actor="writer", command_id=f"{turn}-{count}")
         os.write(1, b"%d %d\\n" % (done[0].position, done[1].position))
-        if count % 5 == 0:
+        if count % 5 == 4:
             Models.open(ledger.record, path, timeout=60).close()
 
 for turn in sys.stdin:
@@ -101,7 +101,7 @@ def survive(where: Where, kills: int) -> str:
     random, acknowledged = Random(9), list[list[int]]()
     with warm(where) as process, Record.open(where) as reader:
         for turn in range(kills):
-            acknowledged += killed(process, turn, random.random() / 30)
+            acknowledged += killed(process, turn, random.random() / 15)
             assert max(position for pair in acknowledged for position in pair) <= reader.size
             assert reader.size % 2 == 0  # a command of two lines is there whole or not at all
         lines = assert_sound(reader)

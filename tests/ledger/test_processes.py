@@ -1,21 +1,18 @@
-"""Do several processes share one ledger, and does what was acknowledged survive kill -9?"""
+"""Do several processes share one ledger, and is a command that is sent again the same?"""
 
 from __future__ import annotations
 
 import os
-import random
-import signal
 import subprocess
 import sys
-import time
-from contextlib import closing
 from pathlib import Path
 
-from ledger.ledger import Ledger
+import pytest
+
 from ledger.line import describe
 from ledger.record import Record
 from ledger.tree import leaf_hash, root_of
-from tests.ledger.given import lines_of, new_ledger, party, record
+from tests.ledger.given import lines_of, new_ledger, party
 
 WRITER = """
 import sys
@@ -61,41 +58,34 @@ def assert_sound(record: Record) -> list[bytes]:
     return lines
 
 
-def test_two_writers_lose_nothing_and_a_reader_never_goes_back(where: Path | str) -> None:
-    path, turns = where, 40
-    new_ledger(path).close()
-    writers = [writer(path, name, turns) for name in ("one", "two")]
+def write_at_once(where: Path | str, many: int, turns: int) -> str:
+    """So many processes write at once, and a reader follows who never goes back; gives what came of it."""
+    new_ledger(where).close()
+    writers = [writer(where, f"w{number}", turns) for number in range(many)]
     seen = 0
-    with Record.open(path) as reader:
+    with Record.open(where) as reader:
         while any(process.poll() is None for process in writers):
             page = [position for page in reader.lines(after=seen) for position, _ in page]
             assert page == list(range(seen + 1, seen + 1 + len(page)))
             seen += len(page)
         said = [acknowledged(process) for process in writers]
-        assert [process.returncode for process in writers] == [0, 0]
-        assert [len(one) for one in said] == [turns, turns]
-        assert sorted(position for one in said for pair in one for position in pair) == list(range(2, 4 * turns + 2))
-        assert_sound(reader)
+        assert [process.returncode for process in writers] == [0] * many
+        assert [len(one) for one in said] == [turns] * many
+        lines = assert_sound(reader)
+        positions = sorted(position for one in said for pair in one for position in pair)
+        assert positions == list(range(2, 2 * many * turns + 2))
+    return f"{many} writers, {len(positions)} acknowledged, {len(lines)} lines, none lost, skipped or out of turn"
 
 
-def test_what_was_acknowledged_survives_kill_9(where: Path | str) -> None:
-    path, chance, known = where, random.Random(9), []
-    new_ledger(path).close()
-    for turn in range(10):
-        process = writer(path, f"w{turn}", 10_000)
-        assert process.stdout
-        first = process.stdout.readline()
-        time.sleep(chance.random() / 20)
-        process.send_signal(signal.SIGKILL)
-        known += [[int(word) for word in first.split()], *acknowledged(process)]
-        with Record.open(path) as reader:
-            lines = assert_sound(reader)
-            assert reader.size % 2  # a command of two lines is there whole or not at all
-        assert max(position for pair in known for position in pair) <= len(lines)
-    assert len(known) > 10
-    with closing(Ledger.open(path)) as ledger:
-        record(ledger, "az")
-        assert_sound(ledger.record)
+def test_many_writers_lose_nothing_and_a_reader_never_goes_back(where: Path | str) -> None:
+    assert write_at_once(where, 8, 12)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("many", [8, 16])
+def test_many_writers_at_length(where: Path | str, many: int) -> None:
+    told = write_at_once(where, many, 2_000 // many)
+    sys.stdout.write(f"\n{'SQLite' if isinstance(where, Path) else 'PostgreSQL'}: {told}\n")
 
 
 def test_a_command_that_was_never_acknowledged_can_be_asked_again(where: Path | str) -> None:
