@@ -30,12 +30,14 @@ MODULES = {
     "models": ("models",),
     "views": ("view",),
     "exchange": ("import", "export"),
+    "server": ("roles", "migrate"),
     "audit": ("audit",),
     "audit_key": ("audit",),
     "audit_prove": ("audit",),
     "audit_pack": ("audit",),
     "audit_compare": ("audit",),
     "audit_sample": ("audit",),
+    "replay": ("audit",),
 }
 """The words that each module answers to, in the order in which help lists them."""
 

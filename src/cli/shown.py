@@ -50,8 +50,9 @@ def status_cell(status: str) -> Cell:
 
 
 def heading(text: str) -> None:
-    """A line above a table."""
-    line([Cell(safe(text), "bold")])
+    """A line above a table; more where the terminal is narrow."""
+    for each in wrapped(safe(text), _room(sys.stdout)):
+        line([Cell(each, "bold")])
 
 
 def line(cells: Sequence[Cell], among: int = 1) -> None:

@@ -1,0 +1,140 @@
+"""What each event changed: `audit replay`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.audit import audit_app
+from cli.options import Context, desk_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cli.desk import Desk
+    from ledger.record import Record
+    from projections.replay import Shift, Step
+    from projections.status import BoardItem
+
+Point = Annotated[str | None, typer.Option("--from", metavar="WHEN", help="The first event told: #120, or a date.")]
+
+
+@audit_app.command("replay")
+def replay_ledger(
+    context: Context,
+    since: Point = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="WHEN", help="The last event: #154, a date, a checkpoint.")
+    ] = None,
+) -> None:
+    """Read the ledger from its first line and tell what each event changed on the board, and only that.
+
+    Each event is judged on its own day (or on --as-of), before and after. The end is compared with the read models.
+
+    Exit code 0: the end is what `pledger status` says. 1: it is not.
+
+    Example: pledger audit replay --from 2026-12-01 --until 2026-12-31
+    """
+    from cli.answer import answer, say_times
+    from projections.replay import Replay
+    from projections.status import board
+
+    desk = desk_of(context)
+    look_until(desk, until)
+    first = first_of(desk, since)
+    kept = desk.ask(board)
+    replay = Replay(desk.record.zone, desk.at.on if desk.settings.as_of is not None else None)
+    steps = list(replay.steps(lines(desk.record, desk.at.known), first))
+    found = replay.board(desk.at.on)
+    odd = differing(found, kept)
+    if desk.settings.json:
+        answer(desk, {"from": first, "events": steps, "board": found, "differing": odd})
+    else:
+        say_times(desk)
+        show_replay(desk, first, steps, found, odd)
+    if odd:
+        raise typer.Exit(1)
+
+
+def look_until(desk: Desk, until: str | None) -> None:
+    """The point of the answer is where the replay ends. Refused: `usage`, and as `cli.times.as_known`."""
+    from cli.diff import side
+    from domain.refused import Refused
+
+    if until is None:
+        return
+    if desk.settings.as_known is not None:
+        raise Refused("usage", "--until and --as-known both say where the replay ends. Give one of them.")
+    desk.at = side(desk, until)
+
+
+def first_of(desk: Desk, since: str | None) -> int:
+    """The first position that is told: of a date, the first after the day before. Refused: `reversed`, as above."""
+    from cli.times import POSITION, as_known
+    from domain.entry import day
+    from domain.refused import Refused
+
+    if since is None:
+        return 1
+    if POSITION.fullmatch(since):
+        first = as_known(since, desk.record, desk.today).position
+    else:
+        before = day(since, desk.today) - timedelta(days=1)
+        first = as_known(str(before), desk.record, desk.today).position + 1
+    if first > desk.at.known + 1:
+        raise Refused("reversed", f"#{first} lies after #{desk.at.known}, where the replay ends. Begin earlier.")
+    return max(1, first)
+
+
+def lines(record: Record, until: int) -> Iterable[Any]:
+    """The facts in order."""
+    return (one for page in record.recorded(until=until) for one in page)
+
+
+def differing(found: Iterable[BoardItem], kept: Iterable[BoardItem]) -> list[str]:
+    """The commitments of which the read models say something else than the lines."""
+    mine, theirs = ({item.key: item for item in each} for each in (found, kept))
+    return sorted(key for key in {*mine, *theirs} if mine.get(key) != theirs.get(key))
+
+
+def show_replay(desk: Desk, first: int, steps: list[Step], found: list[BoardItem], odd: list[str]) -> None:
+    """Each event with its changes; then the board in one line."""
+    from cli.board import summary
+    from cli.shown import heading, out
+
+    for one in steps:
+        late = f", true on {one.effective}" if one.effective != one.recorded else ""
+        heading(f"#{one.position} {one.recorded}{late} {one.actor}: {one.item}: {one.said}")
+        for shift in one.shifts:
+            out(f"  {shift.item} {shift.field.replace('_', ' ')}: {worded(shift)}", hang=4)
+    if steps:
+        out()
+    count = desk.at.known - first + 1
+    out(f"{len(steps)} of {count} event{'' if count == 1 else 's'} changed the board.")
+    if odd:
+        out(f"The read models say otherwise of: {', '.join(odd)}. Run pledger models rebuild, then audit verify.")
+    else:
+        out("The end is what pledger status says: " + (summary(found) if found else "no commitment") + ".")
+
+
+def worded(shift: Shift) -> str:
+    """`end-2026 (2026-12-31) -> 2027-06-30`."""
+    return f"{text_of(shift.before)} -> {text_of(shift.after)}"
+
+
+def text_of(value: Any) -> str:
+    """A value of the board in words; `(none)` for what is not there."""
+    from domain.assess.words import dated
+    from domain.fuzzy import FuzzyDate
+    from domain.quantity import Quantity
+    from domain.quantity import text as amount
+
+    if not value:
+        return "(none)"
+    if isinstance(value, FuzzyDate):
+        return dated(value)
+    if isinstance(value, Quantity):
+        return amount(value)
+    return value if isinstance(value, str) else ", ".join(value)

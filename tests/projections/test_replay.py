@@ -1,0 +1,125 @@
+"""Does a replay tell what each event changed on the board, and end where the read models are?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from msgspec.structs import replace
+
+from domain.commitment import make
+from domain.due import move_due
+from domain.milestone import link_milestone, plan_milestone
+from domain.party import register_party
+from domain.recorded import Recorded
+from domain.retraction import retract
+from domain.target import set_target
+from projections.asked import At
+from projections.replay import Replay, Shift, Step
+from projections.status import board
+from tests.domain.given import do, fd, terms
+from tests.projections.given import BAKU, Office, modelled
+from tests.projections.test_answers import histories, office_after
+
+MADE = date(2026, 1, 10)
+APPROVED: dict[str, Any] = {"because": "permit late", "approved_by": "board"}
+
+
+def told(lines: Iterable[Recorded], first: int = 1, on: date | None = None) -> list[Step]:
+    return list(Replay(BAKU, on).steps(lines, first))
+
+
+def office() -> Office:
+    """#1 az, #2 fibre, #3 its milestone, #4 ports, #5 its milestone, which waits for #3."""
+    made = Office(today=MADE)
+    for step in (
+        do(register_party, "az", "Azərbaycan", today=MADE),
+        do(make, "fibre", "Cable", due=fd("2026", "end-2026"), today=MADE),
+        do(plan_milestone, "fibre/landing", "Landing", due=fd("2026-04"), today=MADE),
+        do(make, "ports", "Ports", today=MADE),
+        do(plan_milestone, "ports/alat", "Alat", due=fd("2026-06"), after=("fibre/landing",), today=MADE),
+    ):
+        made.record(step)
+    return made
+
+
+def test_a_new_commitment_is_told_field_by_field() -> None:
+    (fibre,) = told(office().lines[:2])
+    assert (fibre.position, fibre.item, fibre.on) == (2, "fibre", MADE)
+    due = fd("2026", "end-2026")
+    assert fibre.shifts == [
+        *(Shift("fibre", "title", None, "Cable"), Shift("fibre", "kind", None, "deliverable")),
+        *(Shift("fibre", "original_due", None, due), Shift("fibre", "due", None, due)),
+        Shift("fibre", "status", None, "on-track"),
+    ]
+
+
+def test_an_event_that_changes_another_commitment_says_which() -> None:
+    made = office()
+    made.record(do(move_due, "fibre/landing", fd("2026-09"), **APPROVED, today=MADE))
+    (moved,) = told(made.lines, 6)
+    assert [(one.item, one.field, one.after) for one in moved.shifts] == [
+        ("fibre/landing", "due", fd("2026-09")),
+        ("ports", "status", "at-risk"),
+        ("ports/alat", "status", "at-risk"),
+    ]
+
+
+def test_a_link_makes_one_wait_too() -> None:
+    made = office()
+    made.record(do(plan_milestone, "ports/aktau", "Aktau", due=fd("2026-05"), today=MADE))
+    made.record(do(link_milestone, "ports/aktau", ("fibre", "ports/alat"), today=MADE))
+    made.record(do(move_due, "fibre", fd("2027"), **APPROVED, today=MADE))
+    *_, linked, moved = told(made.lines)
+    assert [(one.item, one.field) for one in linked.shifts] == [("ports", "status"), ("ports/aktau", "status")]
+    assert {one.item for one in moved.shifts} == {"fibre"}
+
+
+def test_what_time_alone_changes_is_not_laid_at_the_door_of_an_event() -> None:
+    made = office()
+    made.today = MADE + timedelta(days=400)  # by now fibre is late
+    made.record(do(move_due, "ports", fd("2028"), **APPROVED, today=made.today))
+    (moved,) = told(made.lines, 6)
+    assert {one.item for one in moved.shifts} == {"ports"}
+
+
+def test_what_is_taken_back_goes_from_the_board() -> None:
+    made = office()
+    made.record(do(make, "slip", "Slip", today=MADE))
+    made.record(do(retract, made.lines[-1], because="Twice", today=MADE))
+    (gone,) = told(made.lines, 7)
+    assert gone.shifts[0] == Shift("slip", "title", "Slip", None)
+    assert gone.shifts[-1] == Shift("slip", "status", "undated", None)
+
+
+def test_periods_of_targets_are_told_by_indicator_and_period() -> None:
+    made = office()
+    made.record(do(set_target, "ports", "teu", terms("5 TEU", window="2026/2027"), today=MADE))
+    (found,) = told(made.lines, 6)
+    assert ("ports teu 2026", "outcome", "running") in [(one.item, one.field, one.after) for one in found.shifts]
+
+
+def test_every_event_can_be_judged_on_one_day() -> None:
+    (fibre, *_) = told(office().lines, on=date(2027, 1, 1))
+    assert fibre.on == date(2027, 1, 1)
+    assert Shift("fibre", "status", None, "late") in fibre.shifts
+
+
+def test_the_day_of_an_event_is_that_of_the_ledgers_zone() -> None:
+    (line,) = office().lines[1:2]
+    late = replace(line, recorded=datetime(2026, 1, 10, 21, tzinfo=UTC))  # 1 o'clock in Baku
+    (found,) = told([late])
+    assert (found.recorded, found.on) == (date(2026, 1, 11), date(2026, 1, 11))
+
+
+@settings(deadline=None, max_examples=60)
+@given(histories)
+def test_the_end_is_the_board_at_every_line(history: list[Any]) -> None:
+    made = office_after(history)
+    with modelled(made.lines) as base:
+        replay = Replay(BAKU)
+        for line in made.lines:
+            list(replay.steps([line]))
+            assert replay.board(made.today) == board(base, At(line.position, made.today))
