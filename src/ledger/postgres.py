@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from sqlalchemy import event as listening
 
 from domain.refused import Refused
 from ledger import postgres_trouble as trouble
-from ledger.postgres_schema import SCHEMA, exists, recognise, write_schema
+from ledger.postgres_schema import SCHEMA, act_as_owner, exists, recognise, write_schema
 from ledger.store import Store
 
 CONNECT_SECONDS = "3"
@@ -117,11 +117,21 @@ def new_url(url: str, ledger: str, beside: Sequence[str] = ()) -> Iterator[Store
         store.close()
 
 
+def as_owner(url: str, statements: Iterable[str]) -> None:
+    """Run statements in one transaction of the ledger's owner, while nobody else does so.
+
+    Refused: `not-allowed`, `ledger-busy`, `read-only`, and as `open_url`.
+    """
+    address = address_of(url)
+    with closing(_store(address, 60)) as store, store.locking() as connection:
+        act_as_owner(connection, address.schema, address.label, statements)
+
+
 def _store(address: Address, timeout: float, *, trusting: bool = True) -> Store:
     engine = _engine(address, timeout)
     if not trusting:
         _let_fail(engine)
-    return Store(engine, now=_now)
+    return Store(lambda: engine, now=_now)
 
 
 def _engine(address: Address, timeout: float) -> Engine:

@@ -69,6 +69,13 @@ def write_schema(connection: Connection, schema: str, label: str, ledger: str, b
     connection.execute(insert(head), opened)
 
 
+def act_as_owner(connection: Connection, schema: str, label: str, statements: Iterable[str]) -> None:
+    """Run statements as the owner of a ledger that is of our format. Refused: `not-allowed`, and as `recognise`."""
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+    recognise(connection, schema, label)
+    _run(connection, (f"SET LOCAL ROLE {roles_of(schema).owner}", *statements))
+
+
 def _run(connection: Connection, statements: Iterable[str]) -> None:
     for statement in statements:
         connection.exec_driver_sql(statement.replace("%", "%%"))  # the driver's sign for a parameter

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from threading import local
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine
+from ledger.reader import Reader
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
     from ledger.append import Appending
 
 
@@ -19,6 +22,7 @@ class _Held(local):
 
     connection: Connection | None = None
     appending: Appending | None = None
+    reader: Reader | None = None
 
 
 class Store:
@@ -28,16 +32,30 @@ class Store:
     the options of a connection, and what its errors mean (they come as `Refused`).
     """
 
-    def __init__(self, engine: Engine, now: Callable[[Connection], datetime] | None = None) -> None:
+    def __init__(self, engine: Callable[[], Engine], now: Callable[[Connection], datetime] | None = None) -> None:
         """`now` asks the database's own clock, where it is to count instead of the machine's."""
-        self.engine = engine
+        self._make = engine
         self._now = now
-        self._locking = engine.execution_options(immediate=True)
         self._held = _Held()
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Made when first needed."""
+        return self._make()
+
+    @contextmanager
+    def asking(self) -> Iterator[Reader]:
+        """One state of the record, for questions that are written out; within it, only such are asked."""
+        if self._held.reader is not None:
+            yield self._held.reader
+            return
+        with self.reading() as connection:
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One state of the record, however many questions are asked of it."""
+        assert self._held.reader is None, "it would be another state"
         if self._held.connection is not None:
             yield self._held.connection
             return
@@ -55,17 +73,23 @@ class Store:
             return
         from ledger.append import Appending  # late: those who only read need none of it
 
-        with self._locking.connect() as connection, connection.begin():
+        with self.locking() as connection:
             appending = Appending(connection)
             with self._holding(connection, appending):
                 yield appending
+
+    @contextmanager
+    def locking(self) -> Iterator[Connection]:
+        """A transaction that may write."""
+        with self.engine.execution_options(immediate=True).connect() as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def making(self, prepare: Callable[[Connection], None]) -> Iterator[None]:
         """A record that is made in the block, all of it in one transaction: `prepare` makes its empty tables."""
         from ledger.append import Appending
 
-        with self._locking.connect() as connection, connection.begin():
+        with self.locking() as connection:
             prepare(connection)
             with self._holding(connection, Appending(connection)):
                 yield
@@ -88,4 +112,5 @@ class Store:
 
     def close(self) -> None:
         """Give back all connections."""
-        self.engine.dispose()
+        if "engine" in self.__dict__:
+            self.engine.dispose()

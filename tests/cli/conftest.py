@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tests import servers
 from tests.cli.given import Office, busy, moved_in, stocked
 
 ILLUSTRATION = Path(__file__).parents[2] / "events" / "histories" / "illustration" / "events.jsonl"
+SECRET = "correct-horse"
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +47,17 @@ def office(stock: Office, tmp_path: Path) -> Office:
 def new(tmp_path: Path) -> Office:
     """An office without a ledger."""
     return Office(tmp_path)
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    """A place for a ledger on a server; in the address a password, which the server does not ask for."""
+    with servers.new_schema() as schema:
+        yield servers.address(schema, password=SECRET)
+
+
+@pytest.fixture
+def team(new: Office, address: str) -> Office:
+    """An office whose ledger is to lie on a server."""
+    new.environment["PLEDGER_LEDGER"] = address
+    return new

@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests import servers
-from tests.cli.conftest import ILLUSTRATION
+from tests.cli.conftest import ILLUSTRATION, SECRET
 from tests.cli.given import BEGINNING, HEAD, Office
 
 READS = ("status", "show fibre", "history", "due", "why oil", "slips", "models status", "party list")
-SECRET = "correct-horse"
-
-
-@pytest.fixture
-def address() -> Iterator[str]:
-    """A place for a ledger on a server; in the address a password, which the server does not ask for."""
-    with servers.new_schema() as schema:
-        yield servers.address(schema, password=SECRET)
-
-
-@pytest.fixture
-def team(new: Office, address: str) -> Office:
-    """An office whose ledger is to lie on a server."""
-    new.environment["PLEDGER_LEDGER"] = address
-    return new
 
 
 def test_a_ledger_on_a_server_answers_as_one_in_a_file(team: Office, stock: Office) -> None:

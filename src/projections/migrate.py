@@ -1,0 +1,22 @@
+"""What does another version of this program need of a ledger's database before it can work with it?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ledger.place import is_address
+
+
+def migrate(where: str | Path) -> bool:
+    """Make the tables of the read models on a server anew, empty, in one transaction of the ledger's owner.
+
+    False where the ledger lies in a file: there they are made when they are needed. Refused: `no-ledger`,
+    `not-allowed`, `ledger-busy`, `read-only`, and as `ledger.place.open_store`.
+    """
+    if not is_address(where):
+        return False
+    from ledger.postgres import address_of, as_owner  # late: it needs a driver that files do not
+    from projections.postgres import layout
+
+    as_owner(str(where), layout(address_of(str(where))))
+    return True
