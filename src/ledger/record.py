@@ -8,39 +8,40 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from domain.opening import LedgerOpened, zone
 from domain.recorded import Recorded
 from domain.refused import Refused
 from ledger import place
 from ledger.line import Codec, LineError, codec, describe, instant_of, stamp
+from ledger.reader import rows
 from ledger.roots import node_at, root_at
 from ledger.store import Store
-from ledger.tables import event, head, mentioned
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 PAGE = 1000
 LAST = 2**63 - 1
 
-_between = (event.c.position > bindparam("after")) & (event.c.position <= bindparam("until"))
-_upto = event.c.position <= bindparam("until")
-_facts = select(event.c.position, event.c.line, event.c.type, event.c.version).order_by(event.c.position)
-HEAD = select(head.c.id, head.c.size, head.c.time)
-PAGES = _facts.where(_between).limit(bindparam("page"))
-STREAM = _facts.where(event.c.stream == bindparam("stream"), _upto)
-NAMING = _facts.where(mentioned("needle"), _upto)
-COMMAND = _facts.where(event.c.command == bindparam("command"))
-TOUCHED = select(event.c.stream).where(_between).group_by(event.c.stream).order_by(func.min(event.c.position))
-VERSION = select(func.coalesce(func.max(event.c.version), 0)).where(event.c.stream == bindparam("stream"))
-PLACE = select(event.c.position).where(event.c.id == bindparam("id"))
-LINE = select(event.c.line).where(event.c.position == bindparam("position"))
+_FACTS = "SELECT position, line, type, version FROM event"
+HEAD = "SELECT id, size, time FROM head"
+PAGES = f"{_FACTS} WHERE position > :after AND position <= :until ORDER BY position LIMIT :page"
+STREAM = f"{_FACTS} WHERE stream = :stream AND position <= :until ORDER BY position"
+NAMING = f"{_FACTS} WHERE instr(line, :needle) > 0 AND position <= :until ORDER BY position"
+COMMAND = f"{_FACTS} WHERE command = :command ORDER BY position"
+TOUCHED = """
+SELECT stream FROM event WHERE position > :after AND position <= :until GROUP BY stream ORDER BY min(position)
+"""
+VERSION = "SELECT coalesce(max(version), 0) FROM event WHERE stream = :stream"
+PLACE = "SELECT position FROM event WHERE id = :id"
+LINE = "SELECT line FROM event WHERE position = :position"
 
-
-Found = Row[int, bytes, str, int]  # position, line, type, version
+Found = tuple[int, bytes, str, int]  # position, line, type, version
 
 
 class Head(NamedTuple):
@@ -84,8 +85,8 @@ class Record:
 
     def head(self) -> Head:
         """Id, size and time, in one look."""
-        with self.store.reading() as connection:
-            return Head(*connection.execute(HEAD).one())
+        (found,) = self._rows(HEAD)
+        return Head(*found)
 
     @property
     def size(self) -> int:
@@ -116,21 +117,20 @@ class Record:
 
     def root(self, at: int | None = None) -> bytes:
         """The Merkle tree hash over the first `at` lines, from stored hashes (RFC 9162). Refused: `ledger-damaged`."""
-        with self.store.reading() as connection:
-            return root_at(connection, self.size if at is None else at)
+        with self.store.asking() as reader:
+            return root_at(reader, self.size if at is None else at)
 
     def node(self, level: int, index: int) -> bytes:
         """The hash of a full node of the tree, from stored hashes. Refused: `ledger-damaged`."""
-        with self.store.reading() as connection:
-            return node_at(connection, level, index)
+        with self.store.asking() as reader:
+            return node_at(reader, level, index)
 
     def line_at(self, position: int) -> bytes:
         """The line at a position. Refused: `no-such-position`."""
-        with self.store.reading() as connection:
-            line: bytes | None = connection.execute(LINE, {"position": position}).scalar_one_or_none()
-        if line is None:
-            raise Refused("no-such-position", f"There is no #{position} in this ledger.")
-        return line
+        for (line,) in self._rows(LINE, position=position):
+            found: bytes = line
+            return found
+        raise Refused("no-such-position", f"There is no #{position} in this ledger.")
 
     def time_at(self, position: int) -> datetime:
         """The instant at which a line was recorded. Refused: `no-such-position`, `bad-line`."""
@@ -145,64 +145,61 @@ class Record:
         Times never fall from line to line, so a few looks are enough.
         """
         limit = stamp(instant)
-        with self.store.reading():
+        with self.store.asking():
             return bisect_right(range(1, self.size + 1), limit, key=lambda at: describe(self.line_at(at)).recorded)
 
     def position_of(self, id: str) -> int | None:
         """Where the line of that id lies; None when there is none."""
-        with self.store.reading() as connection:
-            return connection.execute(PLACE, {"id": id}).scalar_one_or_none()
+        return next((position for (position,) in self._rows(PLACE, id=id)), None)
 
     def lines(self, after: int = 0, until: int | None = None, page: int = PAGE) -> Iterator[list[tuple[int, bytes]]]:
         """Positions and lines exactly as stored, in order, by pages."""
-        for rows in self._pages(after, until, page):
-            yield [(position, line) for position, line, *_ in rows]
+        for found in self._pages(after, until, page):
+            yield [(position, line) for position, line, *_ in found]
 
     def recorded(self, after: int = 0, until: int | None = None, page: int = PAGE) -> Iterator[list[Recorded]]:
         """The facts in order, by pages. Refused: as `Codec.decode`, with the position."""
-        for rows in self._pages(after, until, page):
-            yield self._read(rows)
+        for found in self._pages(after, until, page):
+            yield self._read(found)
 
     def stream(self, subject: str, until: int | None = None) -> list[Recorded]:
         """The facts of one subject, in order; empty when there are none. Refused: as `Codec.decode`."""
-        return self._facts(STREAM, stream=subject, until=_or_last(until))
+        return self._read(self._rows(STREAM, stream=subject, until=_or_last(until)))
 
     def naming(self, key: str, until: int | None = None) -> list[Recorded]:
         """The facts anywhere that hold `key` as a whole text. Reads every line: for rare questions."""
-        return self._facts(NAMING, needle=msgspec.json.encode(key), until=_or_last(until))
+        return self._read(self._rows(NAMING, needle=msgspec.json.encode(key), until=_or_last(until)))
 
     def of_command(self, command: str) -> list[Recorded]:
         """The facts that a command recorded, in order; empty when it recorded none."""
-        return self._facts(COMMAND, command=command)
+        return self._read(self._rows(COMMAND, command=command))
 
     def touched(self, after: int, until: int | None = None) -> list[str]:
         """The subjects with lines after a position, in order of their first."""
-        with self.store.reading() as connection:
-            return list(connection.execute(TOUCHED, {"after": after, "until": _or_last(until)}).scalars())
+        return [subject for (subject,) in self._rows(TOUCHED, after=after, until=_or_last(until))]
 
     def version(self, subject: str) -> int:
         """How many lines a subject has."""
-        with self.store.reading() as connection:
-            counted: int = connection.execute(VERSION, {"stream": subject}).scalar_one()
-        return counted
+        ((counted,),) = self._rows(VERSION, stream=subject)
+        version: int = counted
+        return version
 
     def _pages(self, after: int, until: int | None, page: int) -> Iterator[Sequence[Found]]:
         until = self.size if until is None else until
         while True:
-            with self.store.reading() as connection:
-                rows = connection.execute(PAGES, {"after": after, "until": until, "page": page}).all()
-            if not rows:
+            found = self._rows(PAGES, after=after, until=until, page=page)
+            if not found:
                 return
-            yield rows
-            after = rows[-1][0]
+            yield found
+            after = found[-1][0]
 
-    def _facts(self, statement: Select[int, bytes, str, int], **asked: Any) -> list[Recorded]:
-        with self.store.reading() as connection:
-            return self._read(connection.execute(statement, asked).all())
+    def _rows(self, question: str, **asked: Any) -> Sequence[Any]:
+        with self.store.asking() as reader:
+            return rows(reader, question, **asked)
 
-    def _read(self, rows: Sequence[Found]) -> list[Recorded]:
+    def _read(self, found: Sequence[Found]) -> list[Recorded]:
         decode, read = self.codec.decode, []
-        for position, line, type, version in rows:
+        for position, line, type, version in found:
             try:
                 read.append(decode(line, type, version))
             except LineError as error:

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, select
-
 from domain.refused import Refused
-from ledger.tables import event, head, node
+from ledger.reader import Reader, rows
 from ledger.tree import STORED, Frontier, ProofError, root_of
 
-FRONTIER = select(head.c.frontier)
-LEAVES = (
-    select(event.c.leaf)
-    .where(event.c.position > bindparam("start"), event.c.position <= bindparam("stop"))
-    .order_by(event.c.position)
-)
-NODES = (
-    select(node.c.hash)
-    .where(node.c.level == bindparam("level"), node.c.index >= bindparam("start"), node.c.index < bindparam("stop"))
-    .order_by(node.c.index)
-)
+FRONTIER = "SELECT frontier FROM head"
+LEAVES = "SELECT leaf FROM event WHERE position > :start AND position <= :stop ORDER BY position"
+NODES = 'SELECT hash FROM node WHERE level = :level AND "index" >= :start AND "index" < :stop ORDER BY "index"'
 
 
-def root_at(connection: Connection, size: int) -> bytes:
+def root_at(reader: Reader, size: int) -> bytes:
     """Merkle tree hash of the first `size` lines (RFC 9162, 2.1.1). Refused: `ledger-damaged`, `no-such-position`."""
-    return frontier_at(connection, size).root()
+    return frontier_at(reader, size).root()
 
 
-def frontier_at(connection: Connection, size: int) -> Frontier:
+def frontier_at(reader: Reader, size: int) -> Frontier:
     """The frontier over the first `size` lines. Refused: `ledger-damaged`, `no-such-position`."""
-    whole = frontier_of(connection.execute(FRONTIER).scalar_one())
+    ((dumped,),) = rows(reader, FRONTIER)
+    whole = frontier_of(dumped)
     if size == whole.size:
         return whole
     if not 0 <= size < whole.size:
         raise Refused("no-such-position", f"There is no #{size} in this ledger; it ends at #{whole.size}.")
-    return Frontier(size, _full_nodes(connection, size))
+    return Frontier(size, _full_nodes(reader, size))
 
 
 def frontier_of(dumped: bytes) -> Frontier:
@@ -44,13 +35,12 @@ def frontier_of(dumped: bytes) -> Frontier:
         raise damaged(error) from None
 
 
-def node_at(connection: Connection, level: int, index: int) -> bytes:
+def node_at(reader: Reader, level: int, index: int) -> bytes:
     """The hash of a full node, from the stored nodes or leaves beneath it. Refused: `ledger-damaged`."""
     below = level % STORED
     start, stop = index << below, index + 1 << below
-    statement = NODES if level >= STORED else LEAVES
-    asked = {"start": start, "stop": stop} | ({"level": level - below} if level >= STORED else {})
-    hashes = connection.execute(statement, asked).scalars().all()
+    question = NODES if level >= STORED else LEAVES
+    hashes = [found for (found,) in rows(reader, question, start=start, stop=stop, level=level - below)]
     try:
         if len(hashes) != stop - start:
             raise ProofError(f"the tree lacks nodes under level {level}, index {index}")
@@ -59,10 +49,10 @@ def node_at(connection: Connection, level: int, index: int) -> bytes:
         raise damaged(error) from None
 
 
-def _full_nodes(connection: Connection, size: int) -> list[bytes]:
+def _full_nodes(reader: Reader, size: int) -> list[bytes]:
     """The full subtrees of a tree of that size, largest first."""
     levels = [level for level in reversed(range(size.bit_length())) if size >> level & 1]
-    return [node_at(connection, level, (size >> level) - 1) for level in levels]
+    return [node_at(reader, level, (size >> level) - 1) for level in levels]
 
 
 def damaged(why: object) -> Refused:

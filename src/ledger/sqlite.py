@@ -8,16 +8,18 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
-
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine
-from sqlalchemy import event as listening
-from sqlalchemy.pool import QueuePool
 
 from domain.refused import Refused
 from ledger import trouble
-from ledger.sqlite_schema import protect, recognise, write_schema
+from ledger.reader import rows
+from ledger.recognise import recognise
 from ledger.store import Store
+from ledger.straight import FileStore, explaining
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine, ExceptionContext
 
 # temp_store: a statement that a trigger may abort keeps a journal of its own; on the disk it doubles a bulk insert.
 SAFE = ("trusted_schema = OFF", "recursive_triggers = ON", "synchronous = FULL", "temp_store = MEMORY")
@@ -56,31 +58,42 @@ def new_file(path: Path, ledger: str, *, publish: Callable[[Path, Path], None] =
 
     Refused: `ledger-exists`, `no-folder`, `read-only`, `disk-full`, `disk-error`.
     """
-    _must_be_free(path)
+    from ledger.sqlite_schema import protect, write_schema  # late: a ledger is made once
+
+    must_be_free(path)
     draft = path.with_name(f".{path.name}.{uuid4().hex}.draft")
     try:
-        with closing(Store(_engine(draft, "mode=rwc", DRAFTING, 0, path))) as store:
+        with closing(_store(draft, "mode=rwc", DRAFTING, 0, path)) as store:
             with store.engine.begin() as connection:
                 write_schema(connection, ledger)
             yield store
             with store.engine.begin() as connection:
                 protect(connection)  # last: while nobody else sees the file, triggers would only cost time
-        _finish(draft, path)
-        _publish(draft, path, publish)
+        finish(draft, path)
+        publish_as(draft, path, publish)
     finally:
         for left in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
             left.unlink(missing_ok=True)
 
 
-def _engine(file: Path, way: str, pragmas: Sequence[str], timeout: float, path: Path) -> Engine:
+def _store(file: Path, way: str, pragmas: Sequence[str], timeout: float, path: Path) -> FileStore:
     """Connections to a file; errors name `path`, which is where the user put the ledger."""
 
     def connect() -> sqlite3.Connection:
         address = f"{file.absolute().as_uri()}?{way}"
-        # isolation_level=None: the driver opens no transaction of its own; `begin` below does.
-        made = sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
+        with explaining(path):
+            # isolation_level=None: the driver opens no transaction of its own; `begin` below does.
+            made = sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
         _set(made, pragmas, path)
         return made
+
+    return FileStore(connect, lambda: _engine(connect, path), path)
+
+
+def _engine(connect: Callable[[], sqlite3.Connection], path: Path) -> Engine:
+    from sqlalchemy import create_engine  # late: it takes longer to load than most questions to answer
+    from sqlalchemy import event as listening
+    from sqlalchemy.pool import QueuePool
 
     engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool)
 
@@ -106,20 +119,20 @@ def _set(connection: sqlite3.Connection, pragmas: Sequence[str], path: Path) -> 
 
 
 def _recognised(path: Path, way: str, pragmas: Sequence[str], timeout: float, trusting: bool) -> Store:
-    store = Store(_engine(path, way, pragmas, timeout, path))
+    store = _store(path, way, pragmas, timeout, path)
     try:
-        with store.reading() as connection:
+        with store.asking() as reader:
             if trusting:
-                recognise(connection, path)
+                recognise(reader, path)
             else:
-                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+                rows(reader, "SELECT count(*) FROM sqlite_master")
     except BaseException:
         store.close()
         raise
     return store
 
 
-def _finish(draft: Path, path: Path) -> None:
+def finish(draft: Path, path: Path) -> None:
     """WAL from the first reader on, and every byte on the disk before the file gets its name."""
     try:
         with closing(sqlite3.connect(draft)) as connection:
@@ -130,7 +143,7 @@ def _finish(draft: Path, path: Path) -> None:
         raise trouble.explained(error, path) or trouble.disk_error(path, error) from None
 
 
-def _publish(draft: Path, path: Path, publish: Callable[[Path, Path], None]) -> None:
+def publish_as(draft: Path, path: Path, publish: Callable[[Path, Path], None]) -> None:
     try:
         publish(draft, path)  # a link never replaces what came there in the meantime
     except FileExistsError:
@@ -146,7 +159,7 @@ def _publish(draft: Path, path: Path, publish: Callable[[Path, Path], None]) -> 
 
 
 def _rename(draft: Path, path: Path) -> None:
-    _must_be_free(path)
+    must_be_free(path)
     try:
         draft.rename(path)
     except OSError as error:
@@ -198,7 +211,7 @@ def _clear_way(path: Path, timeout: float) -> None:
     left = [beside for end in ("-shm", "-wal") if (beside := Path(f"{path}{end}")).exists()]
     if all(os.access(beside, os.W_OK) for beside in left):
         return
-    with closing(Store(_engine(path, "mode=rw", ALONE, timeout, path))) as store, store.reading() as connection:
+    with closing(_store(path, "mode=rw", ALONE, timeout, path)) as store, store.reading() as connection:
         connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
         for beside in left:
             if not os.access(beside, os.W_OK) and not (beside.name.endswith("-wal") and _has_content(beside)):
@@ -206,7 +219,7 @@ def _clear_way(path: Path, timeout: float) -> None:
                     beside.unlink()
 
 
-def _must_be_free(path: Path) -> None:
+def must_be_free(path: Path) -> None:
     if os.path.lexists(path):
         raise trouble.ledger_exists(path)
     if not path.parent.is_dir():

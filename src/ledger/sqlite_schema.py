@@ -1,19 +1,15 @@
-"""What protects the record in a SQLite file, and how is such a file recognised?"""
+"""What protects the record in a SQLite file?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, insert
 
 from domain.opening import FORMAT
-from ledger import trouble
-from ledger.line import instant_of
+from ledger.recognise import APPLICATION
 from ledger.tables import checkpoint, event, head, node, receipt, record
-from ledger.tree import Frontier, ProofError
-
-APPLICATION = 0x706C6467  # "pldg" in the file's header, by which other programs can tell a ledger
+from ledger.tree import Frontier
 
 JOURNAL = """
 CREATE VIEW journal AS
@@ -72,27 +68,3 @@ def protect(connection: Connection) -> None:
     """Make it append-only, from now on."""
     for statement in triggers():
         connection.exec_driver_sql(statement)
-
-
-def recognise(connection: Connection, path: Path) -> None:
-    """Returns when this is a ledger of our format. Refused: `not-a-ledger`, `older-format`, `newer-format`,
-    `ledger-damaged`.
-    """
-    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    if application != APPLICATION:
-        empty = not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
-        raise trouble.not_a_ledger(path, "is empty" if empty else "was made by another program")
-    found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-    if found != FORMAT:
-        raise trouble.wrong_format(path, found, FORMAT)
-    heads = connection.execute(select(head)).all()
-    if len(heads) != 1 or not _is_sound(heads[0]):
-        raise trouble.damaged(path, "its head is not what this program writes")
-
-
-def _is_sound(found: Row[str, int, bytes, str, int]) -> bool:
-    _, size, frontier, time, _ = found
-    try:
-        return Frontier.load(frontier).size == size and (not time or bool(instant_of(time)))
-    except (ProofError, TypeError, ValueError):
-        return False

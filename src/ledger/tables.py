@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Column,
-    ColumnElement,
     Integer,
     LargeBinary,
     MetaData,
@@ -15,11 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    bindparam,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import GenericFunction
 
 Position = BigInteger().with_variant(Integer, "sqlite")  # INTEGER PRIMARY KEY is the row's own number in SQLite
 Word = Text().with_variant(Text(collation="C"), "postgresql")  # stamps and ids compare as bytes everywhere
@@ -91,25 +84,3 @@ tracking = Table(
     Column("position", Position, nullable=False),
 )
 """How far applications of the library have followed. Ledgers do not have it: read models keep cursors of their own."""
-
-
-class mentions(GenericFunction[bool]):  # noqa: N801 # SQL functions are written small
-    """Whether a line holds these bytes."""
-
-    inherit_cache = True
-
-
-@compiles(mentions)
-def _sqlite(function: mentions, compiler: SQLCompiler, **how: Any) -> str:
-    return f"instr({compiler.process(function.clauses, **how)}) > 0"
-
-
-@compiles(mentions, "postgresql")
-def _postgresql(function: mentions, compiler: SQLCompiler, **how: Any) -> str:
-    line, needle = (compiler.process(clause, **how) for clause in function.clauses)
-    return f"position({needle} in {line}) > 0"
-
-
-def mentioned(needle: str) -> ColumnElement[bool]:
-    """The condition that a line holds the bytes of the parameter `needle`."""
-    return mentions(event.c.line, bindparam(needle, type_=LargeBinary))

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, create_engine
 
 from domain.opening import FORMAT
-from ledger.sqlite_schema import APPLICATION, protect, write_schema
+from ledger.recognise import APPLICATION
+from ledger.sqlite_schema import protect, write_schema
 from ledger.verify_report import Findings
 from ledger.verify_rows import readable
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from itertools import chain, groupby
 from operator import itemgetter
@@ -15,10 +15,11 @@ import msgspec
 
 from domain.recorded import Recorded
 from domain.refused import Refused
+from ledger.reader import pages
 from ledger.record import Head, Record
 from projections.base import Base, BusyError
 from projections.cursor import Cursor, cursor_of, leaf_at, move
-from projections.queries import query
+from projections.queries import QUERIES
 from projections.rows import Folded, Folding
 from projections.version import VERSION
 
@@ -28,6 +29,7 @@ ANEW_BEYOND = 20
 TRIES = 100
 """So often others may be faster."""
 
+Values = tuple[Any, ...]
 Progress = Callable[[int, int], None]
 """Is told how many events are done, of how many."""
 Line = tuple[str, int, int, str, bytes]
@@ -125,15 +127,21 @@ def _write(base: Base, record: Record, after: int | None, until: int, progress: 
 
 def insert(base: Base, folded: Iterable[Folded]) -> None:
     """Write what is kept of streams, in the order in which they come."""
-    rows: list[tuple[Any, ...]] = []
+    facts, streams, retractions = list[Values](), list[Values](), list[Values]()
+
+    def write() -> None:
+        for table, rows in (("fact", facts), ("stream", streams), ("retraction", retractions)):
+            if rows:
+                base.insert(f"insert {table}", rows)
+                rows.clear()
+
     for one in folded:
-        rows += map(msgspec.structs.astuple, one.rows)
-        if len(rows) >= PAGE:
-            base.insert("insert fact", rows)
-            rows.clear()
-        base.insert("insert stream", [(one.stream, one.positions[-1], packed(one.positions))])
-        base.insert("insert retraction", one.retractions)
-    base.insert("insert fact", rows)
+        facts += map(msgspec.structs.astuple, one.rows)
+        streams.append((one.stream, one.positions[-1], packed(one.positions)))
+        retractions += one.retractions
+        if len(facts) + len(streams) >= PAGE:
+            write()
+    write()
 
 
 def packed(positions: list[int]) -> bytes:
@@ -177,9 +185,5 @@ def _decoded(record: Record, lines: Iterable[Line]) -> Iterator[Recorded]:
 @contextmanager
 def _lines(record: Record, name: str, **asked: Any) -> Iterator[Iterator[Line]]:
     """Lines of the ledger as they lie there, whatever they are."""
-    with record.snapshot() as connection:
-        text, parameters = query(name, connection.dialect.name)
-        values = tuple(asked[one] for one in parameters)
-        how = {"stream_results": True, "max_row_buffer": PAGE}  # where a driver would fetch all at once
-        with closing(connection.exec_driver_sql(text, values, execution_options=how)) as found:
-            yield chain.from_iterable(found.partitions(PAGE))
+    with record.store.asking() as reader, pages(reader, QUERIES[name], PAGE, **asked) as found:
+        yield chain.from_iterable(found)

@@ -9,10 +9,8 @@ They are written out, because a program that answers in a moment has no time to 
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from typing import NamedTuple
-
+from ledger.reader import Query
+from ledger.reader import query as prepared
 from projections.rows import Retraction, Row
 
 _LINE = "stream, position, version, type, line"
@@ -95,21 +93,8 @@ QUERIES: dict[str, str] = {
     **{f"empty {table}": f"DELETE FROM {table}" for table in ("fact", "stream", "retraction")},
     **{f"forget {table}": f"DELETE FROM {table} WHERE stream = :stream" for table in ("fact", "stream", "retraction")},
 }
-_PARAMETER = re.compile(":([a-z_]+)")
 
 
-class Query(NamedTuple):
-    """A query as a driver takes it: its text, and its parameters in order."""
-
-    text: str
-    parameters: tuple[str, ...]
-
-
-@cache
 def query(name: str, dialect: str) -> Query:
     """The query of that name as the driver of a database takes it; `dialect`: sqlite or postgresql."""
-    said = QUERIES[name]
-    parameters = tuple(_PARAMETER.findall(said))
-    if dialect == "sqlite":
-        return Query(_PARAMETER.sub("?", said).replace("string_agg", "group_concat"), parameters)
-    return Query(_PARAMETER.sub("%s", said), parameters)
+    return prepared(QUERIES[name], dialect)

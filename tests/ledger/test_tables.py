@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Dialect, make_url, select
+from sqlalchemy import Dialect, make_url
 from sqlalchemy.schema import CreateTable
 
 from ledger.append import LOCK_HEAD
-from ledger.tables import event, mentioned, record
+from ledger.tables import event, record
 
 DIALECTS = [make_url(url).get_dialect()() for url in ("sqlite+pysqlite://", "postgresql+psycopg://")]
 
@@ -30,11 +30,3 @@ def test_the_head_is_locked_by_its_row_where_begin_does_not_lock_it() -> None:
     small, large = (str(LOCK_HEAD.compile(dialect=dialect)) for dialect in DIALECTS)
     assert "FOR UPDATE" not in small
     assert large.endswith("FOR UPDATE")
-
-
-def test_lines_are_searched_as_bytes() -> None:
-    small, large = (
-        str(select(event.c.position).where(mentioned("needle")).compile(dialect=dialect)) for dialect in DIALECTS
-    )
-    assert "instr(event.line, ?) > 0" in small
-    assert "position(%(needle)s in event.line) > 0" in large
