@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
@@ -52,7 +53,7 @@ def _forecast(item: Item) -> list[Reason]:
 
 def _behind(item: Item) -> list[Reason]:
     report: Any = item.last("percent")
-    percent, line = report.fact.percent, _straight_line(item)
+    percent, line = report.fact.percent, straight_line(item, item.on)
     # What is no percentage, or no number at all, only a ledger that breaks the rules can hold.
     if line is None or not percent.is_finite() or line - percent <= BEHIND_POINTS or percent < 0:
         return []
@@ -65,13 +66,13 @@ def _percent(value: Decimal) -> str:
     return f"{plain(round(value, 6))} %"
 
 
-def _straight_line(item: Item) -> Decimal | None:
-    """The percentage that steady work would have reached; None where no time has passed, or none was given."""
+def straight_line(item: Item, day: date) -> Decimal | None:
+    """The percentage that steady work would have reached by a day; None where no time has passed, or none was given."""
     start, due = item.start, item.due
     if start is None or start.earliest is None or due is None or due.latest is None:
         return None
     whole = (due.latest - start.earliest).days
-    gone = min((item.on - start.earliest).days, whole)
+    gone = min((day - start.earliest).days, whole)
     return Decimal(gone * 100) / whole if gone > 0 else None
 
 
