@@ -27,18 +27,18 @@ def audits(bench: Bench) -> Iterator[Row]:
             if find_spec("ledger.verify") is None:
                 yield missing(name, made.size, "not built yet", bar)
                 continue
-            ours, theirs = partial(timed, run, made.ledger), partial(timed, bare, made.ledger)
+            ours, theirs = partial(timed, run, made.place), partial(timed, bare, made.ledger)
             yield longer(name, made.size, bench.in_turns(made, ours, theirs), bar, then)
 
 
-def everything(ledger: Path) -> None:
+def everything(ledger: Path | str) -> None:
     """What `pledger audit verify` reads and asks, the read models apart."""
     from ledger.verify import verify
 
     assert not verify(ledger).findings
 
 
-def tree_alone(ledger: Path) -> None:
+def tree_alone(ledger: Path | str) -> None:
     """All lines, the tree over them, and the hashes that are kept, compared."""
     from ledger.record import Record
     from ledger.tree import Frontier

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date, datetime, timedelta
 from itertools import count, cycle, islice
 from pathlib import Path
@@ -29,10 +29,8 @@ OFFICE = "programme-office"
 class Changing:
     """Records forecasts in a copy of a ledger, in one stream of 50 lines after the other."""
 
-    def __init__(self, made: Made, folder: Path) -> None:
-        path = folder / f"{made.size}.db"
-        shutil.copyfile(made.ledger, path)
-        self.ledger = Ledger.open(path)
+    def __init__(self, made: Made, where: Path | str) -> None:
+        self.ledger = Ledger.open(where)
         self._zone = self.ledger.record.zone
         self._keys = cycle(made.steady)
         self._days = count(1)
@@ -68,11 +66,25 @@ class Inserting:
 def changes(bench: Bench) -> Iterator[Row]:
     """A change beside a bare insert and commit."""
     for made in bench.ledgers:
-        with bench.passing() as folder:
-            changing, inserting = Changing(made, folder), Inserting(made, folder)
+        with bench.passing() as folder, ExitStack() as stack:
+            changing, inserting = Changing(made, stack.enter_context(copied(made, folder))), Inserting(made, folder)
             with closing(changing.ledger), closing(inserting.connection):
                 beside = by_medians(bench.rounds, changing, inserting)
         yield longer("one durable change, stream of 50", made.size, beside, Bar(6), Bar(4))
+
+
+@contextmanager
+def copied(made: Made, folder: Path) -> Iterator[Path | str]:
+    """A copy of a ledger to record in, beside it or on the same server."""
+    if made.address:
+        from benchmarks.server import passing_copy
+
+        with passing_copy(made) as address:
+            yield address
+    else:
+        path = folder / f"{made.size}.db"
+        shutil.copyfile(made.ledger, path)
+        yield path
 
 
 def by_medians(rounds: int, one: Changing, other: Changing | Inserting) -> Beside:

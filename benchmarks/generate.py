@@ -112,6 +112,13 @@ class Made:
     folder: Path
     size: int
     steady: list[str]
+    address: str | None = None
+    """Where the same ledger lies on a server, if that is to be measured."""
+
+    @property
+    def place(self) -> Path | str:
+        """The ledger that is measured."""
+        return self.address or self.ledger
 
     @property
     def ledger(self) -> Path:

@@ -10,7 +10,7 @@ from statistics import median
 
 from benchmarks import audit, rebuild
 from benchmarks.bench import Bench
-from benchmarks.change import Changing, by_medians
+from benchmarks.change import Changing, by_medians, copied
 from benchmarks.generate import Made
 from benchmarks.measure import Beside, in_turns, said, timed
 from benchmarks.process import a_steady, pledger, seconds
@@ -33,7 +33,7 @@ def growth(bench: Bench) -> Iterator[Row]:
         proofs = in_turns(bench.rounds, partial(_proof, large), partial(_proof, small))
         yield longer(f"growth of a proof, {grown}", large.size, proofs, FLAT)
         for words in (("show", a_steady(small)), ("due", "--within", "30d"), ("status",)):
-            later, before = (partial(seconds, pledger(*words, ledger=made.ledger)) for made in (large, small))
+            later, before = (partial(seconds, pledger(*words, ledger=made.place)) for made in (large, small))
             bar = None if words == ("status",) else FLAT
             yield longer(f"growth of {words[0]}, {grown}", large.size, in_turns(bench.rounds, later, before), bar)
 
@@ -56,20 +56,20 @@ def _ends(bench: Bench) -> list[tuple[Made, Made]]:
 
 
 def _changes(bench: Bench, small: Made, large: Made) -> Beside:
-    with bench.passing() as folder:
-        later, before = Changing(large, folder), Changing(small, folder)
+    with bench.passing() as folder, copied(large, folder) as one, copied(small, folder) as other:
+        later, before = Changing(large, one), Changing(small, other)
         with closing(later.ledger), closing(before.ledger):
             return by_medians(bench.rounds, later, before)
 
 
 def _proof(made: Made) -> float:
     """That a line in the middle is in the ledger (RFC 9162, 2.1.3)."""
-    with closing(Record.open(made.ledger)) as record:
+    with closing(Record.open(made.place)) as record:
         return timed(inclusion_proof, record.node, made.size // 2, made.size)
 
 
 def _verify(made: Made) -> float:
-    return timed(audit.everything, made.ledger)
+    return timed(audit.everything, made.place)
 
 
 def _import(made: Made) -> float:

@@ -29,9 +29,9 @@ def memory(bench: Bench) -> Iterator[Row]:
         ("models", "rebuild"),
         ("audit", "verify"),
     ):
-        yield _row(" ".join(words), made.size, pledger(*words, ledger=made.ledger))
+        yield _row(" ".join(words), made.size, pledger(*words, ledger=made.place))
     with bench.passing() as folder:
-        yield _row("export", made.size, pledger("export", "-o", str(folder / "lines.jsonl"), ledger=made.ledger))
+        yield _row("export", made.size, pledger("export", "-o", str(folder / "lines.jsonl"), ledger=made.place))
         yield _row("import", made.size, pledger("import", str(made.lines), ledger=folder / "copy.db"))
 
 

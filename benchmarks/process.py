@@ -22,7 +22,7 @@ def python(code: str, *words: str) -> list[str]:
     return [sys.executable, "-c", code, *words]
 
 
-def pledger(*words: str, ledger: Path | None = None) -> list[str]:
+def pledger(*words: str, ledger: Path | str | None = None) -> list[str]:
     """A process that runs a command, on a ledger if one is given."""
     return python(ENTRY, *(("--ledger", str(ledger)) if ledger else ()), "--no-input", *words)
 

@@ -33,7 +33,7 @@ def reads(bench: Bench) -> Iterator[Row]:
     """Each command beside `import typer, sqlalchemy`."""
     for made in bench.ledgers:
         for name, words in commands(made).items():
-            run = partial(seconds, pledger(*words, ledger=made.ledger))
+            run = partial(seconds, pledger(*words, ledger=made.place))
             beside = in_turns(bench.rounds, run, partial(seconds, LIBRARIES))
             bar, then = BOARD if name.startswith("status") else QUICK
             yield longer(name, made.size, beside, bar, then)
@@ -53,6 +53,6 @@ def times(bench: Bench) -> Iterator[Row]:
         for name, words in commands(made).items():
             if name == "status --json":
                 continue
-            then, now = (pledger(*words, *options, ledger=made.ledger) for options in (back, ()))
+            then, now = (pledger(*words, *options, ledger=made.place) for options in (back, ()))
             beside = in_turns(bench.rounds, partial(seconds, then), partial(seconds, now))
             yield longer(f"{name} as known and as of, to itself", made.size, beside, Bar(1.3))

@@ -37,8 +37,8 @@ def rebuilds(bench: Bench) -> Iterator[Row]:
 
 def ours(made: Made) -> float:
     """What `pledger models rebuild` does."""
-    with closing(Record.open(made.ledger)) as record:
-        return timed(rebuild, record, made.ledger)
+    with closing(Record.open(made.place)) as record:
+        return timed(rebuild, record, made.place)
 
 
 def by_the_library(made: Made, folder: Path) -> float:

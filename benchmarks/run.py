@@ -41,9 +41,13 @@ LEAST = 1_000
 def main() -> None:
     """Measure what is asked for, and print the table."""
     asked = _asked()
-    sizes = sorted(set(asked.sizes))
-    bench = Bench(tuple(_made(size, asked.seed, asked.folder) for size in sizes), asked.rounds, asked.folder)
+    ledgers = tuple(_made(size, asked) for size in sorted(set(asked.sizes)))
+    bench = Bench(ledgers, asked.rounds, asked.folder)
     print(machine())
+    if asked.server:
+        from benchmarks.server import described
+
+        print(described(asked.folder))
     print(f"{asked.rounds} rounds in turns, medians; spread: lowest and highest ratio of a round")
     print(f"before: {fsyncs(bench)}", flush=True)
     rows = [row for name in asked.only or GROUPS for row in _group(name, bench)]
@@ -57,6 +61,7 @@ def _asked() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
     asked.add_argument("--sizes", type=_sizes, default=SIZES, help="lines, with commas; default 1000,10000,100000")
     asked.add_argument("--only", action="append", choices=GROUPS, help="this group; repeatable")
+    asked.add_argument("--server", action="store_true", help="ledgers in PostgreSQL; references stay as they are")
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--folder", type=Path, default=KEPT, help="where ledgers are kept, on the disk to be measured")
@@ -70,10 +75,14 @@ def _sizes(text: str) -> tuple[int, ...]:
     return sizes
 
 
-def _made(size: int, seed: int, kept: Path) -> Made:
+def _made(size: int, asked: argparse.Namespace) -> Made:
     start = perf_counter()
-    one = made(size, seed=seed, kept=kept)
-    _talk(f"{one.ledger} ({perf_counter() - start:.1f} s)")
+    one = made(size, seed=asked.seed, kept=asked.folder)
+    if asked.server:
+        from benchmarks.server import on_server
+
+        one = on_server(one)
+    _talk(f"{one.place} ({perf_counter() - start:.1f} s)")
     return one
 
 

@@ -77,6 +77,12 @@ def is_taken(url: str) -> bool:
         return exists(connection, address.schema)
 
 
+def must_be_free(url: str) -> None:
+    """Returns when there is no ledger. Refused: `ledger-exists`; undecided: as `is_taken`."""
+    if is_taken(url):
+        raise trouble.ledger_exists(address_of(url).label)
+
+
 def _label(said: dict[str, Any], schema: str) -> str:
     server = said.get("service") or said.get("host") or said.get("hostaddr") or "this machine"
     place = f"{said.get('dbname') or said.get('user') or 'the default database'} on {server}"
@@ -148,8 +154,7 @@ def _engine(address: Address, timeout: float) -> Engine:
     @listening.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get("immediate"):
-            connection.exec_driver_sql(APPENDING)
-            connection.exec_driver_sql(DURABLE.format(round(timeout * 1000)))
+            connection.exec_driver_sql(f"{APPENDING}; {DURABLE.format(round(timeout * 1000))}")  # both at once
         else:
             connection.exec_driver_sql(READING)
 
