@@ -83,13 +83,13 @@ def test_what_is_known_decides(story: Office) -> None:
     [
         (["log fibre --progress 50% --on 2026-11-24"], "2027-05-19, at the average pace so far; too few reports"),
         (
-            ["log fibre --progress 82.5% --on 2026-11-24"],
-            "the straight line had 82.5 % on 2026-11-24: on the line when",
+            ["log fibre --progress 83% --on 2026-11-24"],
+            "the straight line had 83 % on 2026-11-24: on the line when",
         ),
         (["log fibre --progress 84% --on 2026-11-24"], ": 2 days ahead when it was reported"),
         (
             ["log fibre --progress 60% --on 2026-10-01", "log fibre --progress 60% --on 2026-10-11"],
-            "2027-01-08, which has passed, at the average pace so far; from 2027-01-01, at the fastest; open-ended, since",
+            "2027-01-08, which has passed, at the average pace so far; from 2027-01-01, at the fastest; open-ended",
         ),
         (["log ports --progress 60%"], "undefined: there is no start, and no second report"),
         (["log fibre --progress 50% --on 2026-06-01"], "reported    50 % on 2026-06-01"),

@@ -195,7 +195,8 @@ def test_restatements_tell_from_to_by_whom_and_why() -> None:
 @given(st.lists(st.tuples(st.integers(0, 900), st.integers(0, 100)), min_size=1, max_size=8), st.booleans())
 def test_the_interval_holds_the_projection_between_its_ends(reports: list[tuple[int, int]], started: bool) -> None:
     on = [(date.fromordinal(day(1, 2).toordinal() + after % 500), str(percent)) for after, percent in reports]
-    found = percent(told(*on, **({} if started else {"start": None}))).finish
+    made: dict[str, Any] = {} if started else {"start": None}
+    found = percent(told(*on, **made)).finish
     assert (found.projected is None) is (found.why is not None)
     if found.earliest and found.projected:
         assert found.earliest <= found.projected
