@@ -30,6 +30,7 @@ MODULES = {
     "models": ("models",),
     "views": ("view",),
     "exchange": ("import", "export"),
+    "backup": ("backup", "restore", "copy"),
     "server": ("roles", "migrate"),
     "audit": ("audit",),
     "audit_key": ("audit",),

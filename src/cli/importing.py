@@ -31,7 +31,7 @@ def take_in(settings: Settings, names: Sequence[str], under: Under) -> None:
                 under.must_be_none()
                 _take_tables(settings, files)
         except Found as found:
-            _show(settings, found)
+            show_findings(settings, found)
             raise
 
 
@@ -108,10 +108,10 @@ def _tell(settings: Settings, checked: Checked, under: Under, sentence: str) -> 
         out(sentence)
         return
     told = {"new": len(checked.new), "there": checked.there, "dry_run": settings.recording.dry_run, "under": under.code}
-    _answer(settings, told)
+    answer_even_so(settings, told)
 
 
-def _answer(settings: Settings, data: Any) -> None:
+def answer_even_so(settings: Settings, data: Any) -> None:
     """One JSON object; without a ledger where there is none yet."""
     from cli.answer import answer
 
@@ -124,7 +124,7 @@ def _answer(settings: Settings, data: Any) -> None:
     sys.stdout.write(msgspec.json.encode(told).decode() + "\n")
 
 
-def _show(settings: Settings, found: Found) -> None:
+def show_findings(settings: Settings, found: Found) -> None:
     """Each finding with its place."""
     findings = found.findings
     if settings.json:
@@ -132,7 +132,7 @@ def _show(settings: Settings, found: Found) -> None:
             {"file": one.file, "row": one.row, "column": one.column, "code": one.code, "text": one.sentence}
             for one in findings.listed
         ]
-        _answer(settings, {"findings": listed, "count": findings.count, "following": findings.following})
+        answer_even_so(settings, {"findings": listed, "count": findings.count, "following": findings.following})
         return
     for one in findings.listed:
         out(f"{one.place}: {one.sentence} [{one.code}]")

@@ -62,6 +62,14 @@ def is_taken(where: str | Path) -> bool:
     return Path(where).exists()
 
 
+def must_be_free(where: str | Path) -> None:
+    """Returns when a ledger can be made there. Refused: `ledger-exists`, and as `ledger.sqlite.must_be_free`."""
+    if is_address(where):
+        _postgres(where).must_be_free(str(where))
+    else:
+        sqlite.must_be_free(Path(where))
+
+
 def _postgres(where: str | Path) -> ModuleType:
     if str(where).partition("://")[0] not in ("postgresql", "postgres"):
         # Not quoted: an address may hold a password.

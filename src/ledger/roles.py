@@ -39,7 +39,7 @@ def roles(where: str | Path, record: Record) -> list[Role]:
     """The roles of the ledger there. Refused: `no-roles`."""
     names = _names(where)
     may = ("change tables and protection", "record, read and verify", "read and verify")
-    with record.snapshot() as connection:
+    with record.store.reading() as connection:
         held = [tuple(row) for row in connection.exec_driver_sql(HELD, (list(names),))]
     return [
         Role(name, what, [login for role, login in held if role == name]) for name, what in zip(names, may, strict=True)

@@ -70,7 +70,7 @@ def new_file(path: Path, ledger: str, *, publish: Callable[[Path, Path], None] =
             with store.engine.begin() as connection:
                 protect(connection)  # last: while nobody else sees the file, triggers would only cost time
         finish(draft, path)
-        publish_as(draft, path, publish)
+        publish_file(draft, path, publish)
     finally:
         for left in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
             left.unlink(missing_ok=True)
@@ -143,7 +143,8 @@ def finish(draft: Path, path: Path) -> None:
         raise trouble.explained(error, path) or trouble.disk_error(path, error) from None
 
 
-def publish_as(draft: Path, path: Path, publish: Callable[[Path, Path], None]) -> None:
+def publish_file(draft: Path, path: Path, publish: Callable[[Path, Path], None] = os.link) -> None:
+    """Give a whole file its name, where nothing may stand yet. Refused: `ledger-exists`, `disk-error`."""
     try:
         publish(draft, path)  # a link never replaces what came there in the meantime
     except FileExistsError:
@@ -220,6 +221,7 @@ def _clear_way(path: Path, timeout: float) -> None:
 
 
 def must_be_free(path: Path) -> None:
+    """Returns when a ledger can be made there. Refused: `ledger-exists`, `no-folder`, `read-only`."""
     if os.path.lexists(path):
         raise trouble.ledger_exists(path)
     if not path.parent.is_dir():
