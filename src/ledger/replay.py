@@ -108,8 +108,10 @@ class Replay(Known):
             if subject in self._horizons:
                 self._forget(subject)
         elif gone not in log:
-            lines = [*log.values(), target, *self._taking_back(target)]
-            self._hold(subject, _in_order(lines), self._horizons.get(subject))
+            facts = self.facts(subject)
+            for one in _in_order([target, *self._taking_back(target)]):
+                facts.evolve(one)
+                self._held += 1
 
     def _target(self, retraction: Recorded, gone: str) -> Recorded | None:
         """The line that a retraction takes back: in its own stream, and before it."""
