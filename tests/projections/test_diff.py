@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.actual import report_actual
@@ -276,7 +276,6 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Record, Mo
         yield record, models
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 156), st.dates(date(2025, 10, 1), date(2028, 8, 1))), min_size=2, max_size=2))
 def test_both_boards_and_all_moves_between_are_in_it(
     story: tuple[Record, Models], points: list[tuple[int, date]]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.actual import report_actual
@@ -191,7 +191,6 @@ def test_restatements_tell_from_to_by_whom_and_why() -> None:
     assert gas.restatements == []
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.lists(st.tuples(st.integers(0, 900), st.integers(0, 100)), min_size=1, max_size=8), st.booleans())
 def test_the_interval_holds_the_projection_between_its_ends(reports: list[tuple[int, int]], started: bool) -> None:
     on = [(date.fromordinal(day(1, 2).toordinal() + after % 500), str(percent)) for after, percent in reports]

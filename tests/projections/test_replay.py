@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 from domain.commitment import make
@@ -114,7 +114,6 @@ def test_the_day_of_an_event_is_that_of_the_ledgers_zone() -> None:
     assert (found.recorded, found.on) == (date(2026, 1, 11), date(2026, 1, 11))
 
 
-@settings(deadline=None, max_examples=60)
 @given(histories)
 def test_the_end_is_the_board_at_every_line(history: list[Any]) -> None:
     made = office_after(history)
