@@ -114,15 +114,24 @@ def _due(was: Item | None, now: Item, seen: set[int]) -> Iterator[Change]:
 
 
 def _forecast(was: Item | None, now: Item, seen: set[int]) -> Iterator[Change]:
-    new = now.forecast
-    if new is None or new.position in seen:
-        return
+    new = [one for one in chain(now, "forecast") if one.position not in seen]
     before, after = _expected(was), _expected(now)
-    assert after
+    if not new or after is None or now.forecast is not new[-1]:
+        return
     count = slip(before, after)
-    moved = "" if count is None else f" ({'+' if count > 0 else ''}{days(count)})"
-    text = f"expected {dated(after)}, before {dated(before)}{moved}" if before else f"first expected {dated(after)}"
-    yield Change("forecast", now.key, text, before, after, count, [by(new)])
+    text = f"expected {dated(after)}"
+    if before:
+        text += f", before {dated(before)}{_by_days(count)}"
+    elif len(new) > 1:
+        first = _of(new[0]).expected
+        text += f", at first {dated(first)}{_by_days(slip(first, after))}"
+    else:
+        text = f"first {text}"
+    yield Change("forecast", now.key, text, before, after, count, [by(one) for one in new])
+
+
+def _by_days(count: int | None) -> str:
+    return "" if count is None else f" ({'+' if count > 0 else ''}{days(count)})"
 
 
 def _expected(item: Item | None) -> FuzzyDate | None:

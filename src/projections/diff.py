@@ -19,6 +19,7 @@ from projections.changes import CODES, Change, by, changes
 from projections.filters import EVERYTHING
 from projections.history import retractions
 from projections.judged import judged
+from projections.rows import FOR_SLIPS
 from projections.said import said
 from projections.status import title_at
 
@@ -71,8 +72,8 @@ def diff(record: Record, base: Base, before: At, after: At) -> Diff:
             f"#{before.known} as of {before.on} does not lie before #{after.known} as of {after.on} on both axes."
             " Write the earlier point first.",
         )
-    old = {one.item.key: one for one in judged(base, before, EVERYTHING)}
-    new = {one.item.key: one for one in judged(base, after, EVERYTHING)}
+    old = {one.item.key: one for one in judged(base, before, EVERYTHING, FOR_SLIPS)}
+    new = {one.item.key: one for one in judged(base, after, EVERYTHING, FOR_SLIPS)}
     corrected = _corrected(record, base, before, after)
     pairs = {key: _Pair(old.get(key), new.get(key)) for key in sorted({*old, *new})}
     found = [_changed(key, pair, corrected.get(key, [])) for key, pair in pairs.items()]

@@ -174,7 +174,7 @@ def test_progress_goes_from_to_and_so_does_a_forecast(desk: Desk) -> None:
     desk.do(revise_forecast, "fibre", fd("2027-02"), **WHY)
     (fibre,) = told(desk).commitments
     assert [one.text for one in fibre.changes if one.code != "status"] == [
-        "first expected 2027-02 (2027-02-28)",
+        "expected 2027-02 (2027-02-28), at first 2027-01 (2027-01-31) (+28 days)",
         "progress not reported -> 42.5 %",
     ]
     (fibre,) = told(desk, since=7).commitments
@@ -183,6 +183,7 @@ def test_progress_goes_from_to_and_so_does_a_forecast(desk: Desk) -> None:
         ("progress 20 % -> 42.5 %", None),
     ]
     desk.do(revise_forecast, "fibre", fd("2027/.."), **WHY)
+    assert [one.position for one in only(desk, since=9).by] == [10]
     assert only(desk, since=9).text == "expected 2027/.., before 2027-02 (2027-02-28)"
 
 
