@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from cli.main import run
 from cli.settings import Edge
 from ledger.ids import Ids
 
+STORY = Path(__file__).parents[1] / "events" / "histories" / "illustration" / "events.jsonl"
+"""Lies as `illustration.jsonl` where transcripts are run."""
 BLOCK = re.compile(r"(?:<!-- at (?P<instant>\S+) -->\n)?```console\n(?P<lines>.*?)```", re.DOTALL)
 
 
@@ -36,6 +39,7 @@ class Terminal:
 
     def __post_init__(self) -> None:
         environment = {"PLEDGER_ACTOR": "programme-office", "XDG_CONFIG_HOME": str(self.folder / "config")}
+        shutil.copy(STORY, self.folder / "illustration.jsonl")
         self.edge = Edge(
             clock=lambda: self.clock, environment=environment, ids=Ids(Random(7).getrandbits), program="pledger/0.1.0"
         )

@@ -29,7 +29,7 @@ def replay_ledger(
         str | None, typer.Option("--until", metavar="WHEN", help="The last event: #154, a date, a checkpoint.")
     ] = None,
 ) -> None:
-    """Read the ledger from its first line and tell what each event changed on the board, and only that.
+    """Tell what each event changed on the board. The ledger is read anew from its first line, without the read models.
 
     Each event is judged on its own day (or on --as-of), before and after. The end is compared with the read models.
 

@@ -26,7 +26,7 @@ def score(
     words: FilterWords = None,
     group: Annotated[str, typer.Option(metavar="party|programme|owner", help="By whom to count.")] = "party",
 ) -> None:
-    """Count how promises were kept, by whom they are owed. By the due in force and by the first one, side by side.
+    """Count how promises were kept, party by party. By the due in force and by the first one, side by side.
 
     Example: pledger score --group programme 'due:<=2027'
     """

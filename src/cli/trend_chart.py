@@ -15,7 +15,8 @@ HEIGHT = 17
 GUTTER = len("2026-12-31 |")
 NARROWEST, WIDEST = 16, 100
 LEGEND = (
-    "a b c: what was expected on that day, - as before, = the due, / the diagonal on which it would be there, M met"
+    "a b c: what was expected from that day on, *: several, -: as before, =: the due, M: met,"
+    " /: the diagonal, where the expected day is there"
 )
 
 

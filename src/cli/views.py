@@ -34,7 +34,7 @@ def save(
     said = list(expanded(settings.edge, words))
     parse(said, Asked(settings.today_utc, lambda noun, typed: key(typed, f"{noun} key")))
     remember(settings.edge, name, shlex.join(said))
-    talk(f"Saved as @{name} in {configuration_file(settings.edge)}.")
+    talk(f"Saved as @{name} in your configuration.")
 
 
 @view_app.command("list")

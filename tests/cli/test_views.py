@@ -26,7 +26,7 @@ def test_a_saved_filter_is_used_by_its_name(office: Office) -> None:
         "move ports 2027 --because B --approved-by board",
     )
     (said,) = office.must("view save Sea tag:sea 'moved:>0'")
-    assert said.err.startswith("Saved as @sea in ")
+    assert said.err == "Saved as @sea in your configuration.\n"
     assert [one["key"] for one in office.tell("slips @sea --json").data["commitments"]] == ["fibre"]
     assert [one["key"] for one in office.tell("slips @sea ports --json").data["commitments"]] == []
 
