@@ -6,11 +6,20 @@ from bisect import insort
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from domain.recorded import Fact, Recorded, Slot
 
 order: Callable[[Recorded], tuple[date, int]] = attrgetter("effective", "position")
 """Of facts that compete, the latest by (effective, position) counts."""
+
+
+class Late(NamedTuple):
+    """An observation, so many days after the day on which it was true recorded."""
+
+    position: int
+    effective: date
+    days: int
 
 
 class Facts:
@@ -19,7 +28,7 @@ class Facts:
     Every question takes `on`: only facts effective on or before that day are seen (None: all of them).
     """
 
-    __slots__ = ("_retractions", "_slots", "first_due", "key", "log", "retracted", "subject")
+    __slots__ = ("_retractions", "_slots", "first_due", "key", "late", "log", "retracted", "subject")
 
     def __init__(self, subject: str, recorded: Iterable[Recorded] = ()) -> None:
         self.subject = subject
@@ -30,6 +39,8 @@ class Facts:
         """The retraction that holds, by the id of what it retracts."""
         self.first_due: dict[str, Recorded] = {}
         """By item, the fact that first put a due on record, retracted or not: the original due."""
+        self.late: dict[str, list[Late]] = {}
+        """By item, observations that were superseded and are not among the facts, but were recorded late."""
         self._retractions: dict[str, list[Recorded]] = {}
         """All that ever took a fact back, by the id of that fact."""
         self._slots: dict[str, dict[str, dict[str, list[Recorded]]]] = {}

@@ -11,7 +11,7 @@ from struct import unpack
 from typing import Any, NamedTuple
 
 from domain.assess import Expected, expectation
-from domain.fold import Facts, order
+from domain.fold import Facts, Late, order
 from domain.occasion import stream_of
 from projections.base import Base
 from projections.rows import FOR_FLAGS, FOR_STATUS
@@ -36,6 +36,11 @@ def all_of(noun: str, prefix: str = "") -> Span:
     """The streams of a noun, or those of them whose keys begin with a prefix."""
     first = f"{noun}/{prefix}"
     return Span(first, first[:-1] + chr(ord(first[-1]) + 1))
+
+
+def only(subject: str) -> Span:
+    """One stream."""
+    return Span(subject, subject + "\0")
 
 
 class Stood(Facts):
@@ -72,6 +77,8 @@ def facts_of(base: Base, at: At, subject: str, keep: int = FOR_FLAGS) -> Facts:
     ((texts,),) = base.rows("facts", stream=subject, known=at.known, on=at.on.toordinal(), keep=keep)
     facts = Stood(subject)
     facts.take(texts)
+    if keep > FOR_STATUS:
+        facts.late = late_among(base, at, only(subject)).get(subject, {})
     return facts
 
 
@@ -80,15 +87,28 @@ def facts_among(base: Base, at: At, span: Span, keep: int = FOR_FLAGS) -> Iterat
 
     `keep`: what superseded facts are seen too (`projections.rows`).
     """
-    return facts_by(base, at, "facts among", keep, **span._asdict())
+    late = late_among(base, at, span)
+    for facts in facts_by(base, at, "facts among", keep, **span._asdict()):
+        facts.late = late.get(facts.subject, {})
+        yield facts
 
 
 def facts_by(base: Base, at: At, name: str, keep: int, **asked: Any) -> Iterator[Facts]:
-    """The same for the streams of another query of `projections.queries`."""
+    """What stood in the streams of another query of `projections.queries`; what was superseded and late is left out."""
     for subject, texts in base.each(name, known=at.known, on=at.on.toordinal(), keep=keep, **asked):
         facts = Stood(subject)
         facts.take(texts)
         yield facts
+
+
+def late_among(base: Base, at: At, span: Span) -> dict[str, dict[str, list[Late]]]:
+    """By stream and item, the superseded observations that were recorded long after their day."""
+    found: dict[str, dict[str, list[Late]]] = {}
+    asked = {**span._asdict(), "known": at.known, "on": at.on.toordinal()}
+    for subject, item, position, effective, days in base.each("late among", **asked):
+        one = Late(position, date.fromordinal(effective), days)
+        found.setdefault(subject, {}).setdefault(item, []).append(one)
+    return found
 
 
 class Elsewhere:

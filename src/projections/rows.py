@@ -20,7 +20,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from domain.assess.flags import back_dated
 from domain.assess.thresholds import BACK_DATED_DAYS
 from domain.commitment import CommitmentMade
 from domain.due import DueMoved
@@ -44,16 +43,16 @@ KEPT = {
     **dict.fromkeys(("due", "name", "note"), FOR_FLAGS),
     "forecast": FOR_SLIPS,
 }
-"""By kind of slot, what all of its superseded facts are kept for, late observations apart; else it is for reports."""
+"""By kind of slot, what all of its superseded facts are kept for; else it is for reports."""
 
 
 class Row(msgspec.Struct, gc=False):
     """A fact in a slot, between two positions. Days are ordinals of the Gregorian calendar (`date.toordinal`).
 
     `number` orders the rows of a stream by the first filling of their slots. `keep` says what a superseded fact is
-    kept for. `latest` is the last day of a due, or of the first period of a target, and `LAST_DAY`
-    where that has none. `state` is that of the item after an act of its life. `data` is the fact, see
-    `projections.seen`.
+    kept for. `days_late` is set where an observation was recorded long after its day. `latest` is the last day of a
+    due, or of the first period of a target, and `LAST_DAY` where that has none. `state` is that of the item after an
+    act of its life. `data` is the fact, see `projections.seen`.
     """
 
     stream: str
@@ -68,6 +67,7 @@ class Row(msgspec.Struct, gc=False):
     next_position: int
     next_effective: int
     keep: int
+    days_late: int | None
     latest: int | None
     state: str | None
     data: str
@@ -208,21 +208,23 @@ class Folding:
             to_position=FOREVER,
             next_position=FOREVER,
             next_effective=LAST_DAY,
-            keep=self._kept_for(slot, line),
+            keep=self._kept_for(slot),
+            days_late=self._days_late(line),
             latest=_falls_due(fact),
             state=getattr(fact, "state", None),
             data=kept(line, slot, self._zone),
         )
 
-    def _kept_for(self, slot: Slot, line: Recorded) -> int:
+    def _kept_for(self, slot: Slot) -> int:
         if slot.what == "evidence" and slot.item in self._met:
             return FOR_STATUS  # of evidence, only what came after an item was met can count
-        return FOR_FLAGS if self._back_dated(line) else KEPT.get(slot.what, FOR_REPORTS)
+        return KEPT.get(slot.what, FOR_REPORTS)
 
-    def _back_dated(self, line: Recorded) -> bool:
+    def _days_late(self, line: Recorded) -> int | None:
         if line.fact.act or (line.recorded.date() - line.effective).days < BACK_DATED_DAYS:
-            return False  # a zone is no more than a day away
-        return back_dated(msgspec.structs.replace(line, recorded=line.recorded.astimezone(self._zone)))
+            return None  # a zone is no more than a day away
+        days = (line.recorded.astimezone(self._zone).date() - line.effective).days
+        return days if days > BACK_DATED_DAYS else None
 
     def _hidden(self, item: str, first: Recorded) -> bool:
         """Is the fact that first put a due on record ever unseen where another due of the item is seen?"""

@@ -23,7 +23,7 @@ from domain.recorded import Fact, Recorded
 from domain.target import TargetRevised, TargetSet
 from domain.verdict import VerdictGiven
 from ledger.record import Record
-from projections.asked import At, Elsewhere, Span, facts_of, last_positions
+from projections.asked import At, Elsewhere, facts_of, last_positions, only
 from projections.base import Base
 from projections.history import Event, events
 from projections.register import Source, party, programme, source
@@ -99,7 +99,7 @@ def judge(base: Base, at: At, key: str) -> Assessed:
 
 def last_position(base: Base, at: At, subject: str) -> int:
     """The position of the last line of a subject that was known."""
-    return last_positions(base, at, Span(subject, subject + "\0"))[subject]
+    return last_positions(base, at, only(subject))[subject]
 
 
 def _standing(record: Record, at: At, subject: str) -> list[Recorded]:

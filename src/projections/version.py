@@ -1,4 +1,4 @@
 """Which meaning do the rows of the read models have?"""
 
-VERSION = 2
+VERSION = 3
 """Models of another version are rebuilt."""

@@ -46,6 +46,7 @@ def test_values_are_inserted_in_the_order_of_the_columns() -> None:
     [
         ("facts", "PRIMARY KEY (stream=?)"),
         ("facts among", "PRIMARY KEY (stream>? AND stream<?)"),
+        ("late among", "COVERING INDEX fact_by_lateness (stream>? AND stream<?)"),
         ("made", "PRIMARY KEY (stream=?)"),
         ("facts falling due", "fact USING PRIMARY KEY (stream=?)"),
         ("facts falling due", "falling USING COVERING INDEX fact_by_latest (latest<?)"),
@@ -67,7 +68,7 @@ def test_no_query_reads_more_than_it_needs(base: Base, name: str, index: str) ->
 
 
 def test_the_facts_of_a_stream_come_in_the_order_of_their_rows(base: Base) -> None:
-    row = Row("party/az", 0, "az", "made", "", 1, 1, 1, 9, 9, 9, 1, None, None, "first")
+    row = Row("party/az", 0, "az", "made", "", 1, 1, 1, 9, 9, 9, 1, None, None, None, "first")
     for number, said in ((2, "third"), (0, "first"), (1, "second")):
         values = (*row.__rich_repr__(),)
         base.insert("insert fact", [tuple({**dict(values), "number": number, "data": said}.values())])

@@ -11,6 +11,7 @@ from domain.refused import Refused
 from projections.base import UnwritableError
 from projections.file import models_path
 from projections.models import Models
+from projections.rows import Row
 from projections.verify import LISTED, differences
 from tests.projections.given import Desk, notes
 
@@ -48,7 +49,7 @@ def test_where_there_are_none_there_is_nothing_to_compare(desk: Desk) -> None:
         "UPDATE fact SET data = replace(data, '2', '3')",
         "DELETE FROM fact WHERE what = 'made'",
         "INSERT INTO fact SELECT 'commitment/ghost', number, item, what, detail, position, effective, from_position,"
-        " to_position, next_position, next_effective, keep, latest, state, data FROM fact LIMIT 1",
+        " to_position, next_position, next_effective, keep, days_late, latest, state, data FROM fact LIMIT 1",
         "UPDATE stream SET last = last - 1",
         "DELETE FROM stream",
         "INSERT INTO retraction VALUES ('commitment/fibre', 3, 4, 4, 10000000000)",
@@ -81,12 +82,9 @@ def test_models_that_cannot_be_read_are_a_difference(kept: Desk) -> None:
 
 
 def test_only_so_many_differences_are_told(kept: Desk) -> None:
-    rows = "number, item, what, detail, position, effective, from_position, to_position, next_position, next_effective"
+    columns = ", ".join(Row.__struct_fields__[1:])
     for number in range(LISTED + 10):
-        changed(
-            kept,
-            f"INSERT INTO fact SELECT 'commitment/ghost-{number}', {rows}, keep, latest, state, data FROM fact LIMIT 1",
-        )
+        changed(kept, f"INSERT INTO fact SELECT 'commitment/ghost-{number}', {columns} FROM fact LIMIT 1")
     assert len(codes(kept)) == LISTED
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 
 import msgspec
 
@@ -60,8 +61,9 @@ def assess(facts: Facts, on: date, elsewhere: Expectations = lambda _: None) -> 
         here = items.get(name)
         return expected_of(here) if here else elsewhere(name)
 
-    milestones = [_milestone(item, expectations) for key, item in items.items() if key != facts.key]
-    return _commitment(items[facts.key], milestones, expectations)
+    planned = [item for key, item in items.items() if key != facts.key]
+    planned.sort(key=attrgetter("made.position"))  # as it was seen on that day
+    return _commitment(items[facts.key], [_milestone(item, expectations) for item in planned], expectations)
 
 
 def expectation(facts: Facts, name: str, on: date) -> Expected | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from domain.assess.case import Case
@@ -121,6 +121,9 @@ def _back_dated(item: Item) -> list[Reason]:
         for one in chain
         if (days_late := ((day := one.recorded.date()) - one.effective).days) > BACK_DATED_DAYS and day != at_first
     }
+    for gone in item.facts.late.get(item.key, ()):
+        if gone.effective <= item.on and gone.effective + timedelta(gone.days) != at_first:
+            late[gone.position] = gone.days
     if not late:
         return []
     most = days(max(late.values()))
@@ -129,11 +132,6 @@ def _back_dated(item: Item) -> list[Reason]:
     else:
         text = f"{len(late)} observations recorded up to {most} after their days"
     return [Reason("back-dated", text, tuple(sorted(late)))]
-
-
-def back_dated(one: Recorded) -> bool:
-    """Was an observation recorded long after its day? `recorded` is to be in the ledger's zone."""
-    return not one.fact.act and (one.recorded.date() - one.effective).days > BACK_DATED_DAYS
 
 
 def _read_on(item: Item) -> date | None:

@@ -12,7 +12,7 @@ from domain.actual import ActualReported
 from domain.commitment import Change, CommitmentMade, CommitmentRestated
 from domain.due import DueMoved
 from domain.evidence import EvidenceAttached
-from domain.fold import Facts
+from domain.fold import Facts, Late
 from domain.forecast import ForecastRevised
 from domain.fuzzy import FuzzyDate, from_edtf
 from domain.life import ItemClosedShort, ItemMet, ItemReopened, ItemResumed, ItemSuspended, ItemWithdrawn
@@ -187,18 +187,22 @@ def _recorded(draw: st.DrawFn, position: int, fact: Fact, when: st.SearchStrateg
 def what_counts(facts: Facts, on: date) -> Facts:
     """The least that a status may be told from: what a read model hands over instead of the whole history.
 
-    The last fact of each slot, the whole chains of due, target, evidence and life, every back-dated observation,
-    and the original due.
+    The last fact of each slot, the whole chains of due, target, evidence and life, of other back-dated observations
+    their days, and the original due.
     """
     counted: dict[int, Recorded] = {}
+    late: dict[str, list[Late]] = {}
     for one in facts.standing():
         for slot in one.fact.settles(facts.key):
             whole = slot.what in ("due", "target", "evidence", "life")
-            late = not one.fact.act and (one.recorded.date() - one.effective).days > 30
             last = facts.last(slot.item, slot.what, slot.detail, on)
-            if one.effective <= on and (whole or late or one is last):
+            days = 0 if one.fact.act else (one.recorded.date() - one.effective).days
+            if one.effective <= on and (whole or one is last):
                 counted[one.position] = one
+            elif days > 30:
+                late.setdefault(slot.item, []).append(Late(one.position, one.effective, days))
     reduced = Facts(facts.subject, sorted(counted.values(), key=lambda one: one.position))
+    reduced.late = late
     reduced.first_due.clear()
     reduced.first_due.update(facts.first_due)
     return reduced

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from domain.fold import Late
 from domain.recorded import Fact
 from tests.domain.assess.given import (
     PROOF,
@@ -53,6 +56,16 @@ def test_back_dated_says_how_many_and_how_old() -> None:
     single = given(MADE, at("2026-02-01", progress("10"), recorded="2026-03-05"))
     text = "1 observation recorded 32 days after its day"
     assert flags(assessed(single, "2026-04-05"))["back-dated"] == ("back-dated", text, (2,))
+
+
+@pytest.mark.parametrize(("on", "found"), [("2026-02-01", True), ("2026-01-31", False)])
+def test_one_that_was_superseded_is_told_by_its_days_alone(on: str, found: bool) -> None:
+    facts = given(MADE)
+    facts.late = {"fibre": [Late(7, date(2026, 2, 1), 32)], "fibre/landing": [Late(8, date(2026, 2, 1), 40)]}
+
+    text = "1 observation recorded 32 days after its day"
+    assert (flags(assessed(facts, on)).get("back-dated") == ("back-dated", text, (7,))) is found
+    assert ("back-dated" in flags(assessed(facts, on))) is found
 
 
 def test_acts_are_never_back_dated() -> None:
