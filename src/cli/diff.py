@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -54,26 +53,16 @@ def diff(
 
 
 def sides(desk: Desk, a: str, b: str | None) -> tuple[At, At]:
-    """Both points. Refused: `usage`, and as `cli.times.as_known`."""
+    """Both points. Refused: `usage`, and as `cli.times.point`."""
+    from cli.times import point
     from domain.refused import Refused
 
+    before = point(a, desk.record, desk.today, desk.settings.as_of)
     if b is None:
-        return side(desk, a), desk.at
+        return before, desk.at
     if desk.settings.as_known is not None:
         raise Refused("usage", "B and --as-known both say where the later point lies. Give one of them.")
-    return side(desk, a), side(desk, b)
-
-
-def side(desk: Desk, text: str) -> At:
-    """A point as typed: `#120`, `2026-06-30`, `june.checkpoint`, each with `@DATE`, or `@DATE` alone."""
-    from cli.times import as_known
-    from domain.entry import day
-    from projections.asked import At
-
-    when, mark, on = (text, "", "") if Path(text).is_file() else text.partition("@")
-    known = as_known(None if mark and not when else when, desk.record, desk.today)
-    asked = on if mark else desk.settings.as_of
-    return At(known.position, known.day or desk.today if asked is None else day(asked, desk.today))
+    return before, point(b, desk.record, desk.today, desk.settings.as_of)
 
 
 def _by(before: At, at: At) -> At:

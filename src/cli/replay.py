@@ -59,15 +59,15 @@ def replay_ledger(
 
 
 def look_until(desk: Desk, until: str | None) -> None:
-    """The point of the answer is where the replay ends. Refused: `usage`, and as `cli.times.as_known`."""
-    from cli.diff import side
+    """The point of the answer is where the replay ends. Refused: `usage`, and as `cli.times.point`."""
+    from cli.times import point
     from domain.refused import Refused
 
     if until is None:
         return
     if desk.settings.as_known is not None:
         raise Refused("usage", "--until and --as-known both say where the replay ends. Give one of them.")
-    desk.at = side(desk, until)
+    desk.at = point(until, desk.record, desk.today, desk.settings.as_of)
 
 
 def first_of(desk: Desk, since: str | None) -> int:

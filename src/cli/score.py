@@ -12,7 +12,6 @@ from cli.filtered import FilterWords, filter_of
 from cli.options import Context, desk_of
 
 if TYPE_CHECKING:
-    from cli.layout import Row
     from projections.score import Score, Scores
 
 NAMES = {"party": "promised by", "programme": "programme", "owner": "owner"}
@@ -47,7 +46,8 @@ def score(
 
 def show_scores(found: Scores, nothing: str) -> None:
     """The counts, then slips and lag, then forecasts against what came, then what the words mean."""
-    from cli.shown import out, table
+    from cli.figures import figures
+    from cli.shown import out
     from projections.score import STANDINGS
 
     if not found.all.commitments:
@@ -55,13 +55,13 @@ def show_scores(found: Scores, nothing: str) -> None:
         return
     name, told = NAMES[found.group], [*found.groups, found.all]
     names = [*(one.key or "(none)" for one in found.groups), "all, each once"]
-    table((name, "by", *map(heading_of, STANDINGS)), list(_counts(names, told)))
+    figures((name, "by", *map(heading_of, STANDINGS)), list(_counts(names, told)), names=2)
     out()
-    table((name, *SLIP_HEAD), [(key, *_slip(one)) for key, one in zip(names, told, strict=True)])
+    figures((name, *SLIP_HEAD), [(key, *_slip(one)) for key, one in zip(names, told, strict=True)])
     out()
     if found.all.forecasts:
         out("Forecasts against the day on which it was met; + came later than was forecast")
-        table((name, *FORECAST_HEAD), list(_forecasts(names, told)))
+        figures((name, *FORECAST_HEAD), list(_forecasts(names, told)), names=2)
         out()
     for standing, meaning in STANDINGS.items():
         out(f"{heading_of(standing)}: {meaning}")
@@ -74,28 +74,28 @@ def heading_of(standing: str) -> str:
     return "late, open" if standing == "late" else standing.replace("-", " ")
 
 
-def _counts(names: Sequence[str], told: Sequence[Score]) -> Iterator[Row]:
+def _counts(names: Sequence[str], told: Sequence[Score]) -> Iterator[Sequence[str]]:
     for name, one in zip(names, told, strict=True):
         yield (name, "due in force", *map(str, one.current.values()))
-        yield ("", "first due", *map(str, one.original.values()))
+        yield (name, "first due", *map(str, one.original.values()))
 
 
-def _slip(one: Score) -> Row:
+def _slip(one: Score) -> Sequence[str]:
+    from cli.figures import signed
+
     lag = one.lag
-    days = (str(one.moved), _signed(one.median_slip), str(lag.reports), _days(lag.median), _days(lag.longest))
+    days = (str(one.moved), signed(one.median_slip), str(lag.reports), _days(lag.median), _days(lag.longest))
     return (f"{one.dated} of {one.commitments}", *days)
 
 
-def _forecasts(names: Sequence[str], told: Sequence[Score]) -> Iterator[Row]:
+def _forecasts(names: Sequence[str], told: Sequence[Score]) -> Iterator[Sequence[str]]:
+    from cli.figures import signed
+
     for name, one in zip(names, told, strict=True):
         for each in one.forecasts:
-            spread = (_signed(each.bias), _signed(each.least), _signed(each.most))
+            spread = (signed(each.bias), signed(each.least), signed(each.most))
             yield (name, each.lead, str(each.forecasts), *spread, str(each.waiting))
 
 
 def _days(count: int | None) -> str:
     return "-" if count is None else f"{count} d"
-
-
-def _signed(count: int | None) -> str:
-    return "-" if count is None else f"{count:+d} d" if count else "0 d"

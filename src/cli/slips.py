@@ -73,10 +73,11 @@ def show_slips(found: SlipList, nothing: str) -> None:
 
 
 def _show_totals(name: str, totals: Sequence[Total]) -> None:
-    from cli.shown import out, table
+    from cli.figures import figures
+    from cli.shown import out
 
     if totals:
-        table((name, *TOTAL_HEAD), [_total_row(one) for one in totals])
+        figures((name, *TOTAL_HEAD), [_total_row(one) for one in totals])
         out()
 
 
@@ -103,11 +104,6 @@ def plain(due: FuzzyDate | None) -> str:
     return dated(due) if due else "none"
 
 
-def moved(days: int | None) -> str:
-    """`+90`, `-30`, `0`; `-` where a side has no day."""
-    return "-" if days is None else f"{days:+d}" if days else "0"
-
-
 def move_row(one: Slip) -> Row:
     """One move of a due in one line."""
     left = "-"
@@ -119,16 +115,24 @@ def move_row(one: Slip) -> Row:
 
 def forecast_row(one: Slip) -> Row:
     """One forecast in one line."""
-    past = "-" if one.past_due is None else "on it" if not one.past_due else f"{abs(one.past_due)} d "
-    past += "" if not one.past_due else "after it" if one.past_due > 0 else "before it"
-    return (*_moved(one), past, f"{one.actor}: {one.reason}")
+    return (*_moved(one), _to_due(one.past_due), f"{one.actor}: {one.reason}")
+
+
+def _to_due(days: int | None) -> str:
+    if days is None:
+        return "-"
+    return f"{abs(days)} d {'after' if days > 0 else 'before'} due" if days else "on its due"
 
 
 def _moved(one: Slip) -> Row:
+    from cli.figures import signed
+
     dates = (str(one.effective), plain(one.before), plain(one.after))
-    return (f"#{one.position}", one.item, *dates, moved(one.days))
+    return (f"#{one.position}", one.item, *dates, signed(one.days))
 
 
-def _total_row(one: Total) -> Row:
+def _total_row(one: Total) -> Sequence[str]:
+    from cli.figures import signed
+
     counts = (one.moved_close, one.first_dated, one.milestone_moves)
-    return (one.key or "(none)", str(one.commitments), str(one.moves), moved(one.days), *map(str, counts))
+    return (one.key or "(none)", str(one.commitments), str(one.moves), signed(one.days), *map(str, counts))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.entry import day
 from domain.refused import Refused
 from domain.text import shown
 from ledger.record import Record
+
+if TYPE_CHECKING:
+    from projections.asked import At
 
 POSITION = re.compile(r"(#?)([0-9]{1,18})")
 
@@ -42,6 +45,19 @@ def as_known(text: str | None, record: Record, today: date) -> Known:
     meant = day(text, today)
     end = datetime.combine(meant, time.max, tzinfo=record.zone)
     return Known(record.position_at(end), min(meant, today))
+
+
+def point(text: str, record: Record, today: date, as_of: str | None) -> At:
+    """A point of both axes as typed: `#120`, `2026-06-30`, `june.checkpoint`, each with `@DATE`, or `@DATE` alone.
+
+    Without `@DATE` it is judged on `as_of`, else on the day of what is known. Refused: as `as_known`.
+    """
+    from projections.asked import At  # late: recording commands do not wait for it
+
+    when, mark, on = (text, "", "") if Path(text).is_file() else text.partition("@")
+    known = as_known(None if mark and not when else when, record, today)
+    asked = on if mark else as_of
+    return At(known.position, known.day or today if asked is None else day(asked, today))
 
 
 def _position(mark: str, digits: str, record: Record) -> Known:

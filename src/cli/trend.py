@@ -81,7 +81,8 @@ def sentence(each: Trend) -> str:
 
 
 def _row(before: Point | None, one: Point) -> Row:
+    from cli.figures import signed
+
     days = (one.expected - before.expected).days if before and before.expected and one.expected else None
-    moved = "-" if days is None else f"{days:+d}" if days else "0"
     by = f"{one.actor}: {one.reason}" if one.reason else f"{one.actor}: promised"
-    return (f"#{one.position}", str(one.day), str(one.expected or "-"), moved, str(one.due or "-"), by)
+    return (f"#{one.position}", str(one.day), str(one.expected or "-"), signed(days), str(one.due or "-"), by)

@@ -21,7 +21,7 @@ def test_a_move_does_not_launder_a_miss(story: Office) -> None:
     ]
     az = next(index for index, row in enumerate(told) if row[0] == "az")
     assert told[az] == ["az", "due in force", "3", "1", "0", "0", "1", "1", "1", "0"]
-    assert told[az + 1] == ["", "first due", "2", "2", "0", "0", "1", "1", "1", "0"]
+    assert told[az + 1] == ["az", "first due", "2", "2", "0", "0", "1", "1", "1", "0"]
     assert "%" not in story.tell("score").out
 
 

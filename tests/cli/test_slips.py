@@ -15,11 +15,11 @@ def test_a_move_reads_in_full(year: Office) -> None:
     )
     (move,) = (line for line in said.out.splitlines() if line.startswith("#23"))
     assert re.split("  +", move) == [
-        *("#23", "fibre", "2026-09-01", "end-2026 (2026-12-31)", "2027-Q1 (2027-03-31)", "+90", "121 d left"),
+        *("#23", "fibre", "2026-09-01", "end-2026 (2026-12-31)", "2027-Q1 (2027-03-31)", "+90 d", "121 d left"),
         "programme-office, approved by board: Permit is late",
     ]
     (forecast,) = (line for line in said.out.splitlines() if line.startswith("#13"))
-    assert re.split("  +", forecast)[-2:] == ["31 d before it", "programme-office: Good weather"]
+    assert re.split("  +", forecast)[-2:] == ["31 d before due", "programme-office: Good weather"]
 
 
 def test_earlier_close_and_first_dates_are_said(office: Office) -> None:
@@ -35,8 +35,8 @@ def test_earlier_close_and_first_dates_are_said(office: Office) -> None:
         "due moved 2 times, 31 days earlier in all: first end-2026 (2026-12-31), now 2026-11-30; now on-track" in text
     )
     assert "due never moved: 2027 (2027-12-31), first dated 2026-11-24; now at-risk" in text
-    assert re.search("  on it  +programme-office: Steady", text)
-    assert "366 d after it" in text
+    assert re.search("  on its due  +programme-office: Steady", text)
+    assert "366 d after due" in text
     office.clock = office.clock.replace(year=2027, month=1)
     office.must(
         "move fibre 2027-01-31 --because Late --approved-by board",
