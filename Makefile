@@ -16,7 +16,7 @@ PINS = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --ge
 	--annotation-style line --custom-compile-command "make lock" pyproject.toml requirements/build.in
 
 .PHONY: help run test check format format-check lint types imports docs-check docs schemas histories \
-	lock bench soak mutants clean
+	lock bench soak mutants judges clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -99,6 +99,9 @@ soak: $(VENV)/.dev ## Tests that run at length, with their counts
 mutants: $(VENV)/.dev ## Break src/domain in every small way and see whether its tests notice
 	@$(VENV)/bin/mutmut run
 	@$(VENV)/bin/mutmut results
+
+judges: $(VENV)/.dev ## Who judges what goes out: outside programs over all formats, with their planted faults
+	@$(PY) -m tests.exchange.judges
 
 bench: $(VENV)/.dev ## The table of speeds, with its bars and misses
 	@$(PY) -m benchmarks.run $(BENCH)

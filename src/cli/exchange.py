@@ -8,6 +8,7 @@ import typer
 
 from cli.app import app
 from cli.audit_words import Checkpoints, Vkeys
+from cli.filtered import FilterWords
 from cli.options import Context, recording
 from cli.settings import Settings
 
@@ -18,9 +19,19 @@ Files = Annotated[
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
 ]
-Form = Annotated[str, typer.Option("--format", metavar="FORMAT", help="lines, or csv for a spreadsheet.")]
-Sheet = Annotated[str, typer.Option(metavar="SHEET", help="Which table as csv: board, or due.")]
+Form = Annotated[
+    str,
+    typer.Option("--format", metavar="FORMAT", help="lines; csv for a spreadsheet; ics for a calendar."),
+]
+Sheet = Annotated[
+    str, typer.Option(metavar="SHEET", help="Which table as csv: board, due, slips, actuals or activity.")
+]
 Within = Annotated[str, typer.Option(metavar="DAYS", help="How far ahead what is due goes: 90d, 12w, 6m.")]
+Remind = Annotated[
+    list[str] | None,
+    typer.Option(metavar="DAYS", help="With ics: an alarm so long before each day, such as 30d; repeatable."),
+]
+Todo = Annotated[bool, typer.Option("--todo", help="With ics: tasks with a due, not days of a calendar.")]
 Unsealed = Annotated[
     bool, typer.Option("--unsealed", help="Continue the ledger under no checkpoint; a receipt says so for ever.")
 ]
@@ -55,15 +66,20 @@ def import_(
 
 @app.command()
 def export(
-    context: Context, output: Output = None, format: Form = "lines", sheet: Sheet = "board", within: Within = "90d"
+    context: Context,
+    words: FilterWords = None,
+    output: Output = None,
+    format: Form = "lines",
+    sheet: Sheet = "board",
+    within: Within = "90d",
+    remind: Remind = None,
+    todo: Todo = False,
 ) -> None:
-    """Give out the lines as they are stored, or a table.
+    """Give out the lines as stored, or what stands in other formats.
 
-    As csv it is the board, or what is due.
-
-    Example: pledger export --format csv --sheet due -o due.csv
+    Example: pledger export programme:middle-corridor --format ics --remind 30d -o dues.ics
     """
-    from cli.exporting import give_out
+    from cli.exporting import Wanted, give_out
 
     settings: Settings = context.obj
-    give_out(settings, output, format, sheet, within)
+    give_out(settings, Wanted(output, format, words or (), sheet, within, remind or (), todo))

@@ -1,62 +1,115 @@
-"""How is an export written: the lines, or a table?"""
+"""How is an export written: the lines as they are, or what stands, in a format of others?"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from cli.settings import Settings
 from cli.shown import progress, talk
 from domain.refused import Refused
 from domain.text import choice
 
-Form = Literal["lines", "csv"]
-Sheet = Literal["board", "due"]
+if TYPE_CHECKING:
+    from exchange.outgoing import Outgoing
+
+Form = Literal["lines", "csv", "ics"]
+Sheet = Literal["board", "due", "slips", "actuals", "activity"]
 BOM = b"\xef\xbb\xbf"
+LISTED = 10
+"""So many of what was left out are named."""
 
 
-def give_out(settings: Settings, output: str | None, form: str, sheet: str, within: str) -> None:
-    """Refused: `bad-choice`, `usage`, `not-replaced`, `not-written`, `bad-length`."""
-    if choice(Form, form, "format") == "csv":
-        _table(settings, output, choice(Sheet, sheet, "sheet"), within)
+@dataclass(frozen=True)
+class Wanted:
+    """What was typed after `export`."""
+
+    output: str | None
+    form: str
+    words: Sequence[str]
+    sheet: str
+    within: str
+    remind: Sequence[str]
+    todo: bool
+
+
+def give_out(settings: Settings, wanted: Wanted) -> None:
+    """Refused: `bad-choice`, `usage`, `not-replaced`, `not-written`, `bad-length`, and as `filter_of`."""
+    form = choice(Form, wanted.form, "format")
+    if form == "lines":
+        _lines(settings, wanted)
     else:
-        _lines(settings, output)
+        FORMS[form](settings, wanted)
 
 
-def _lines(settings: Settings, output: str | None) -> None:
+def _lines(settings: Settings, wanted: Wanted) -> None:
     from exchange.lines import write_lines
 
     if settings.as_of:
         raise Refused("usage", "--as-of judges, and lines are not judged. To export what was known, use --as-known.")
+    if wanted.words:
+        raise Refused("usage", "Lines go out whole, so that they can be checked. A filter is for the other formats.")
     record, until = settings.desk.record, settings.desk.at.known
-    with _out(output) as out, progress("Writing lines") as watch:
+    with _out(wanted.output) as out, progress("Writing lines") as watch:
         write_lines(record, out, until, watch)
-    if output:
-        talk(f"#1-#{until} written to {output}." if until else f"No line yet; {output} is empty.")
+    if wanted.output:
+        talk(f"#1-#{until} written to {wanted.output}." if until else f"No line yet; {wanted.output} is empty.")
 
 
-def _table(settings: Settings, output: str | None, sheet: str, within: str) -> None:
+def _csv(settings: Settings, wanted: Wanted) -> None:
     from cli.length import days_of
-    from exchange.sheet import BOARD, DUE, as_csv, board_rows, due_rows
-    from projections.due import falling_due
-    from projections.status import board
+    from exchange.outgoing import undated
+    from exchange.sheet import as_csv
+    from exchange.sheets import sheet
 
-    desk, days = settings.desk, days_of(within)
-    if sheet == "due":
-        found = desk.ask(lambda base, at: falling_due(base, at, days))
-        text = as_csv(DUE, due_rows(found.items))
-        if found.undated:
-            talk(f"{len(found.undated)} undated not shown")
-    else:
-        text = as_csv(BOARD, board_rows(desk.ask(board), desk.at.on))
-    with _out(output) as out:
-        # Spreadsheets tell by the mark that a file is UTF-8; programs in a pipe would take it for a letter.
-        out.write((BOM if output else b"") + text.encode())
-    if output:
-        talk(f"{sheet} as known #{desk.at.known}, as of {desk.at.on}, written to {output}.")
+    days, name = days_of(wanted.within), choice(Sheet, wanted.sheet, "sheet")
+    out = _outgoing(settings, wanted)
+    table = sheet(out, name, days)
+    if name == "due":
+        _say_left_out(undated(out), "undated not shown")
+    # Spreadsheets tell by the mark that a file is UTF-8; programs in a pipe would take it for a letter.
+    _written(out, wanted, (BOM if wanted.output else b"") + as_csv(table.head, table.rows).encode(), name)
+
+
+def _ics(settings: Settings, wanted: Wanted) -> None:
+    from cli.length import days_of
+    from exchange.ics import as_calendar
+
+    remind = sorted({days_of(one) for one in wanted.remind}, reverse=True)
+    out = _outgoing(settings, wanted)
+    calendar = as_calendar(out, remind, todo=wanted.todo)
+    _say_left_out(calendar.undated, "without a last day left out")
+    _written(out, wanted, calendar.document, "calendar")
+
+
+FORMS: dict[str, Callable[[Settings, Wanted], None]] = {"csv": _csv, "ics": _ics}
+"""How each format but that of lines is written."""
+
+
+def _outgoing(settings: Settings, wanted: Wanted) -> Outgoing:
+    from cli.filtered import filter_of
+    from exchange.outgoing import outgoing
+
+    desk = settings.desk
+    filter = filter_of(desk, wanted.words)
+    return desk.ask(lambda base, at: outgoing(desk.record, base, at, filter))
+
+
+def _say_left_out(keys: Sequence[str], how: str) -> None:
+    if keys:
+        more = f" and {len(keys) - LISTED} more" if len(keys) > LISTED else ""
+        talk(f"{len(keys)} {how}: {', '.join(keys[:LISTED])}{more}")
+
+
+def _written(out: Outgoing, wanted: Wanted, document: bytes, what: str) -> None:
+    with _out(wanted.output) as file:
+        file.write(document)
+    where = f", written to {wanted.output}" if wanted.output else ""
+    talk(f"{out.title}: {what} {out.point}{where}")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from domain.fuzzy import FuzzyDate
 from domain.quantity import text as amount
@@ -24,7 +25,7 @@ DUE = ("what", "key", "title", "due", "due by", "days left", "status")
 FORMULA = re.compile(r"'*[=+\-@]")
 """How a cell begins that a spreadsheet would take for a formula; or that would look like one that was made safe."""
 
-Cell = str | int | None
+Cell = str | int | Decimal | None
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

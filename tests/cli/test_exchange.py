@@ -272,8 +272,9 @@ def test_an_export_does_not_replace_the_ledger(pledger: Pledger, tmp_path: Path)
 
 def test_lines_are_not_judged(pledger: Pledger, tmp_path: Path) -> None:
     copied(tmp_path / "pledger.db", LINES)
-    said = pledger("export", "--as-of", "2026-01-01")
-    assert (said.code, said.out, "[usage]" in said.err) == (2, "", True)
+    for words in (["--as-of", "2026-01-01"], ["fibre"]):
+        said = pledger("export", *words)
+        assert (said.code, said.out, "[usage]" in said.err) == (2, "", True)
 
 
 def test_the_board_is_a_table_as_known_and_as_of(pledger: Pledger, tmp_path: Path) -> None:
@@ -292,7 +293,7 @@ def test_the_board_is_a_table_as_known_and_as_of(pledger: Pledger, tmp_path: Pat
 def test_a_table_in_a_file_begins_with_the_mark_that_spreadsheets_need(pledger: Pledger, tmp_path: Path) -> None:
     copied(tmp_path / "pledger.db", LINES)
     said = pledger("export", "--format", "csv", "-o", "board.csv")
-    assert said.err == "board as known #15, as of 2026-03-02, written to board.csv.\n"
+    assert said.err == "Middle Corridor: board as known #15, as of 2026-03-02, written to board.csv\n"
     assert (tmp_path / "board.csv").read_bytes().startswith(b"\xef\xbb\xbfkey,title,")
     assert pledger("import", "board.csv").out == "All that board.csv says stands already; nothing was recorded.\n"
 
@@ -304,13 +305,35 @@ def test_what_is_due_is_a_table(pledger: Pledger, tmp_path: Path) -> None:
         "what,key,title,due,due by,days left,status",
         "commitment,fibre,Trans-Caspian fibre line,2027,2027-12-31,669,on-track",
     ]
-    assert said.err == "1 undated not shown\n"
+    point = "Middle Corridor: due as known #15, as of 2026-03-02\n"
+    assert said.err == f"1 undated not shown: ports\n{point}"
     assert len(pledger("export", "--format", "csv", "--sheet", "due").out.splitlines()) == 1
     pledger("withdraw", "ports", "--because", "No money")
-    assert pledger("export", "--format", "csv", "--sheet", "due").err == ""
+    assert "undated" not in pledger("export", "--format", "csv", "--sheet", "due").err
 
 
-@pytest.mark.parametrize("words", [["--format", "xlsx"], ["--format", "csv", "--sheet", "risks"]])
+def test_a_calendar_says_its_point_and_what_has_no_day(pledger: Pledger, tmp_path: Path) -> None:
+    copied(tmp_path / "pledger.db", LINES)
+    said = pledger("export", "--format", "ics", "--remind", "30d", "--remind", "30d", "--as-known", "#9")
+    assert said.out.count("TRIGGER:-P30D") == 2  # of fibre and its milestone, once each
+    assert "X-WR-CALDESC:as known #9\\, as of 2026-01-05" in said.out
+    assert said.err == (
+        "1 without a last day left out: ports\nMiddle Corridor: calendar as known #9, as of 2026-01-05\n"
+    )
+    filtered = pledger("export", "--format", "ics", "fibre", "--todo")
+    assert (filtered.out.count("BEGIN:VTODO"), "left out" in filtered.err) == (2, False)
+    assert pledger("export", "--format", "ics", "--remind", "soon").code == 1
+
+
+def test_of_many_things_left_out_the_first_are_named(pledger: Pledger, ledger: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("key,title\n" + "".join(f"k{n},K\n" for n in range(10, 24)), "utf-8")
+    assert pledger("import", "plan.csv").code == 0
+    said = pledger("export", "--format", "ics").err
+    assert said.startswith("14 without a last day left out: k10, k11, ")
+    assert ", k19 and 4 more\n" in said
+
+
+@pytest.mark.parametrize("words", [["--format", "pdf"], ["--format", "csv", "--sheet", "risks"]])
 def test_other_formats_and_sheets_are_refused_with_those_there_are(
     pledger: Pledger, tmp_path: Path, words: list[str]
 ) -> None:
