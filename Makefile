@@ -16,7 +16,7 @@ PINS = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --ge
 	--annotation-style line --custom-compile-command "make lock" pyproject.toml requirements/build.in
 
 .PHONY: help run test check format format-check lint types imports docs-check docs schemas histories \
-	lock bench soak mutants judges clean
+	lock bench bench-peers soak mutants judges clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -105,6 +105,9 @@ judges: $(VENV)/.dev ## Who judges what goes out: outside programs over all form
 
 bench: $(VENV)/.dev ## The table of speeds, with its bars and misses
 	@$(PY) -m benchmarks.run $(BENCH)
+
+bench-peers: $(VENV)/.dev ## The same beside hledger, beancount, Taskwarrior, fossil and the library's own loop
+	@$(PY) -m benchmarks.peers $(BENCH)
 
 # ---- Writing what is generated
 
