@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
+from heapq import merge
+from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
@@ -72,19 +75,22 @@ def diff(record: Record, base: Base, before: At, after: At) -> Diff:
             f"#{before.known} as of {before.on} does not lie before #{after.known} as of {after.on} on both axes."
             " Write the earlier point first.",
         )
-    old = {one.item.key: one for one in judged(base, before, EVERYTHING, FOR_SLIPS)}
-    new = {one.item.key: one for one in judged(base, after, EVERYTHING, FOR_SLIPS)}
     corrected = _corrected(record, base, before, after)
-    pairs = {key: _Pair(old.get(key), new.get(key)) for key in sorted({*old, *new})}
-    found = [_changed(key, pair, corrected.get(key, [])) for key, pair in pairs.items()]
-    told = sorted((one for one in found if one.changes), key=lambda one: (one.programme is None, one.programme or ""))
+    told, unchanged = [], 0
+    for pair in _pairs(base, before, after):
+        one = _changed(pair, corrected)
+        if one.changes:
+            told.append(one)
+        else:
+            unchanged += 1
+    told.sort(key=lambda one: (one.programme is None, one.programme or ""))
     counted = Counter(change.code for one in told for change in one.changes)
     return Diff(
         _side(record, before),
         _side(record, after),
         told,
         {code: counted[code] for code in CODES if code in counted},
-        len(found) - len(told),
+        unchanged,
     )
 
 
@@ -92,15 +98,29 @@ def _side(record: Record, at: At) -> Side:
     return Side(at.known, at.on, record.root(at.known).hex())
 
 
-def _changed(key: str, pair: _Pair, corrected: list[Change]) -> Changed:
+def _pairs(base: Base, before: At, after: At) -> Iterator[_Pair]:
+    """Both sides of each commitment, in order of keys; neither side is held as a whole."""
+    sides = (_sided(base, at, side) for side, at in enumerate((before, after)))
+    for _, group in groupby(merge(*sides, key=lambda one: one[:2]), key=lambda one: one[0]):
+        found = {side: one for _, side, one in group}
+        yield _Pair(found.get(0), found.get(1))
+
+
+def _sided(base: Base, at: At, side: int) -> Iterator[tuple[str, int, Assessed]]:
+    for one in judged(base, at, EVERYTHING, FOR_SLIPS):
+        yield one.item.key, side, one
+
+
+def _changed(pair: _Pair, corrected: dict[str, list[Change]]) -> Changed:
     newest = pair.newest
+    key = newest.item.key
     return Changed(
         key,
         title_at(newest),
         value(newest.item.facts, "programme", newest.item.on),
         pair.before.status if pair.before else None,
         pair.after.status if pair.after else None,
-        [*changes(pair.before, pair.after), *corrected],
+        [*changes(pair.before, pair.after), *corrected.get(key, ())],
     )
 
 

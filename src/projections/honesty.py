@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import accumulate
 from statistics import median_high
 from typing import Any, NamedTuple
 
@@ -51,24 +54,25 @@ class Lag(msgspec.Struct, frozen=True):
     longest: int | None
 
 
-class _Forecast(NamedTuple):
+class Forecast(NamedTuple):
+    """A forecast by its lead time in days, and by how much later the item was met; None where it waits."""
+
     lead: int
     error: int | None
 
 
-def honesty(found: Iterable[Assessed]) -> list[Honesty]:
-    """The forecasts of these commitments and their milestones, by lead time; lead times without any are left out."""
-    forecasts = [one for item in items_of(found) for one in _forecasts(item)]
-    told, below = [], -1
+def honesty(forecasts: Iterable[Forecast]) -> list[Honesty]:
+    """Forecasts by lead time; lead times without any are left out."""
+    all, told, below = list(forecasts), [], -1
     for lead, most in LEADS:
-        within = [one for one in forecasts if below < one.lead <= most]
+        within = [one for one in all if below < one.lead <= most]
         below = most
         if within:
             told.append(_told(lead, within))
     return told
 
 
-def _told(lead: str, within: list[_Forecast]) -> Honesty:
+def _told(lead: str, within: list[Forecast]) -> Honesty:
     errors = [one.error for one in within if one.error is not None]
     waiting = len(within) - len(errors)
     if not errors:
@@ -76,7 +80,33 @@ def _told(lead: str, within: list[_Forecast]) -> Honesty:
     return Honesty(lead, len(errors), median_high(errors), min(errors), max(errors), waiting)
 
 
-def _forecasts(item: Item) -> Iterator[_Forecast]:
+def lag(days: Counter[int]) -> Lag:
+    """How soon reports were recorded; so many after so many days."""
+    count = days.total()
+    if not count:
+        return Lag(0, None, None)
+    ordered = sorted(days)
+    passed = list(accumulate(days[one] for one in ordered))
+    median = ordered[bisect_right(passed, count // 2)]
+    return Lag(count, median, max(days))
+
+
+def forecasts_of(found: Assessed) -> list[Forecast]:
+    """The forecasts of a commitment and its milestones that can be held against what came."""
+    return [one for item in items_of(found) for one in _forecasts(item)]
+
+
+def lags_of(found: Assessed) -> Counter[int]:
+    """After how many days the reports of a commitment and its milestones were recorded."""
+    return Counter(one for item in items_of(found) for one in _lags(item))
+
+
+def items_of(found: Assessed) -> list[Item]:
+    """The commitment and its milestones."""
+    return [found.item, *(each.item for each in found.milestones)]
+
+
+def _forecasts(item: Item) -> Iterator[Forecast]:
     met = item.met_on.latest if item.met_on else None
     for one in chain(item, "forecast"):
         fact: Any = one.fact
@@ -85,22 +115,9 @@ def _forecasts(item: Item) -> Iterator[_Forecast]:
             continue
         lead = max(0, (named - one.effective).days)
         if met and one.effective <= met:
-            yield _Forecast(lead, (met - named).days)
+            yield Forecast(lead, (met - named).days)
         elif not item.closed and named < item.on:
-            yield _Forecast(lead, None)
-
-
-def lag(found: Iterable[Assessed]) -> Lag:
-    """How soon the reports of these commitments and their milestones were recorded."""
-    days = [one for item in items_of(found) for one in _lags(item)]
-    return Lag(len(days), median_high(days), max(days)) if days else Lag(0, None, None)
-
-
-def items_of(found: Iterable[Assessed]) -> Iterator[Item]:
-    """The commitments and their milestones."""
-    for one in found:
-        yield one.item
-        yield from (each.item for each in one.milestones)
+            yield Forecast(lead, None)
 
 
 def _lags(item: Item) -> Iterator[int]:

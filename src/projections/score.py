@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from statistics import median_high
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -16,7 +16,7 @@ from domain.owner import owner_of
 from projections.asked import At
 from projections.base import Base
 from projections.filters import Filter
-from projections.honesty import Honesty, Lag, honesty, lag
+from projections.honesty import Forecast, Honesty, Lag, forecasts_of, honesty, lag, lags_of
 from projections.judged import judged
 from projections.rows import FOR_REPORTS
 
@@ -64,13 +64,23 @@ class Scores(msgspec.Struct, frozen=True):
     all: Score
 
 
+class _Told(NamedTuple):
+    current: Standing
+    original: Standing
+    slip: int | None
+    forecasts: list[Forecast]
+    lags: Counter[int]
+
+
 def score(base: Base, at: At, wanted: Filter, group: Group = "party") -> Scores:
     """The scores at a point. A commitment of several promisors counts for each of them, and once in all."""
-    found = list(judged(base, at, wanted, FOR_REPORTS))
-    groups: dict[str | None, list[Assessed]] = {}
-    for one in found:
+    found: list[_Told] = []
+    groups: dict[str | None, list[_Told]] = {}
+    for one in judged(base, at, wanted, FOR_REPORTS):
+        told = _told(one)  # all that is counted of it: its facts are let go
+        found.append(told)
         for key in groups_of(one, group):
-            groups.setdefault(key, []).append(one)
+            groups.setdefault(key, []).append(told)
     ordered = sorted(groups, key=lambda key: (key is None, key or ""))
     return Scores(group, [_score(key, groups[key]) for key in ordered], _score(None, found))
 
@@ -83,18 +93,26 @@ def groups_of(found: Assessed, group: Group) -> Iterable[str | None]:
     return (value(item.facts, "programme", item.on) if group == "programme" else owner_of(item.facts),)
 
 
-def _score(key: str | None, found: list[Assessed]) -> Score:
-    slips = [days for one in found if (days := slip(original_due(one), one.item.due)) is not None]
+def _told(one: Assessed) -> _Told:
+    first, due = original_due(one), one.item.due
+    return _Told(standing(one, due), standing(one, first), slip(first, due), forecasts_of(one), lags_of(one))
+
+
+def _score(key: str | None, found: list[_Told]) -> Score:
+    slips = [one.slip for one in found if one.slip is not None]
+    lags: Counter[int] = Counter()
+    for one in found:
+        lags.update(one.lags)
     return Score(
         key,
         len(found),
-        _counted(standing(one, one.item.due) for one in found),
-        _counted(standing(one, original_due(one)) for one in found),
+        _counted(one.current for one in found),
+        _counted(one.original for one in found),
         median_high(slips) if slips else None,
         len(slips),
         sum(days != 0 for days in slips),
-        honesty(found),
-        lag(found),
+        honesty(forecast for one in found for forecast in one.forecasts),
+        lag(lags),
     )
 
 
