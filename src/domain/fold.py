@@ -15,11 +15,11 @@ order: Callable[[Recorded], tuple[date, int]] = attrgetter("effective", "positio
 
 
 class Late(NamedTuple):
-    """An observation, so many days after the day on which it was true recorded."""
+    """An observation that was recorded late. Days are ordinals of the Gregorian calendar (`date.toordinal`)."""
 
     position: int
-    effective: date
-    days: int
+    effective: int
+    recorded: int
 
 
 class Facts:

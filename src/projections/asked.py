@@ -5,17 +5,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
-from itertools import groupby
 from operator import attrgetter
 from struct import unpack
 from typing import Any, NamedTuple
 
+import msgspec
+
 from domain.assess import Expected, expectation
 from domain.fold import Facts, Late, order
 from domain.occasion import stream_of
+from domain.recorded import Recorded, Slot
 from projections.base import Base
 from projections.rows import FOR_FLAGS, FOR_STATUS
-from projections.seen import Seen, read
+from projections.seen import read
 
 
 class At(NamedTuple):
@@ -50,26 +52,30 @@ class Stood(Facts):
 
     def take(self, texts: str | None) -> None:
         """Take in the rows of the subject (`projections.seen`), in any order; quickest where those of a slot adjoin."""
-        originals = {}
-        for slot, rows in groupby(read(texts) if texts else (), key=attrgetter("slot")):
-            seen = list(rows)
-            if slot.what == "original":
-                originals[slot.item] = seen[0]
-                continue
-            if slot.what == "made" or slot.what == "due":
-                self._put_due(slot.item, seen)
-            chain = self._slots.setdefault(slot.item, {}).setdefault(slot.what, {}).setdefault(slot.detail, [])
-            chain += seen
-            if len(chain) > 1:
-                chain.sort(key=order)
-        self.first_due.update(originals)
+        last: Slot | None = None
+        chain: list[Recorded] = []
+        for seen in read(texts) if texts else ():
+            if seen.slot != last:
+                last = item, what, detail = seen.slot
+                chain = self._slots.setdefault(item, {}).setdefault(what, {}).setdefault(detail, [])
+            chain.append(seen)
+        for item, whats in self._slots.items():
+            for details in whats.values():
+                for chain in details.values():
+                    if len(chain) > 1:
+                        chain.sort(key=order)
+            first = _first_due(whats)
+            if first:
+                self.first_due[item] = first
 
-    def _put_due(self, item: str, seen: list[Seen]) -> None:
-        """Where no row tells the original due, it is the first one that is seen."""
-        for one in seen:
-            first = self.first_due.get(item)
-            if getattr(one.fact, "due", None) is not None and (first is None or one.position < first.position):
-                self.first_due[item] = one
+
+def _first_due(whats: dict[str, dict[str, list[Recorded]]]) -> Recorded | None:
+    """What a row of its own says, else the first due that is seen."""
+    originals = whats.pop("original", None)
+    if originals:
+        return originals[""][0]
+    seen = [one for what in ("made", "due") for chain in whats.get(what, {}).values() for one in chain]
+    return min((one for one in seen if getattr(one.fact, "due", None)), key=attrgetter("position"), default=None)
 
 
 def facts_of(base: Base, at: At, subject: str, keep: int = FOR_FLAGS) -> Facts:
@@ -105,10 +111,12 @@ def late_among(base: Base, at: At, span: Span) -> dict[str, dict[str, list[Late]
     """By stream and item, the superseded observations that were recorded long after their day."""
     found: dict[str, dict[str, list[Late]]] = {}
     asked = {**span._asdict(), "known": at.known, "on": at.on.toordinal()}
-    for subject, item, position, effective, days in base.each("late among", **asked):
-        one = Late(position, date.fromordinal(effective), days)
-        found.setdefault(subject, {}).setdefault(item, []).append(one)
+    for subject, item, numbers in base.each("late among", **asked):
+        found.setdefault(subject, {})[item] = _numbers.decode(f"[{numbers}]")
     return found
+
+
+_numbers = msgspec.json.Decoder(list[Late])
 
 
 class Elsewhere:

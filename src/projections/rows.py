@@ -50,9 +50,9 @@ class Row(msgspec.Struct, gc=False):
     """A fact in a slot, between two positions. Days are ordinals of the Gregorian calendar (`date.toordinal`).
 
     `number` orders the rows of a stream by the first filling of their slots. `keep` says what a superseded fact is
-    kept for. `days_late` is set where an observation was recorded long after its day. `latest` is the last day of a
-    due, or of the first period of a target, and `LAST_DAY` where that has none. `state` is that of the item after an
-    act of its life. `data` is the fact, see `projections.seen`.
+    kept for. `late` is `domain.fold.Late` as JSON where an observation was recorded long after its day. `latest` is the
+    last day of a due, or of the first period of a target, and `LAST_DAY` where that has none. `state` is that of the
+    item after an act of its life. `data` is the fact, see `projections.seen`.
     """
 
     stream: str
@@ -67,7 +67,7 @@ class Row(msgspec.Struct, gc=False):
     next_position: int
     next_effective: int
     keep: int
-    days_late: int | None
+    late: str | None
     latest: int | None
     state: str | None
     data: str
@@ -209,7 +209,7 @@ class Folding:
             next_position=FOREVER,
             next_effective=LAST_DAY,
             keep=self._kept_for(slot),
-            days_late=self._days_late(line),
+            late=self._late(line),
             latest=_falls_due(fact),
             state=getattr(fact, "state", None),
             data=kept(line, slot, self._zone),
@@ -220,11 +220,11 @@ class Folding:
             return FOR_STATUS  # of evidence, only what came after an item was met can count
         return KEPT.get(slot.what, FOR_REPORTS)
 
-    def _days_late(self, line: Recorded) -> int | None:
+    def _late(self, line: Recorded) -> str | None:
         if line.fact.act or (line.recorded.date() - line.effective).days < BACK_DATED_DAYS:
             return None  # a zone is no more than a day away
-        days = (line.recorded.astimezone(self._zone).date() - line.effective).days
-        return days if days > BACK_DATED_DAYS else None
+        effective, recorded = line.effective.toordinal(), line.recorded.astimezone(self._zone).date().toordinal()
+        return f"[{line.position},{effective},{recorded}]" if recorded - effective > BACK_DATED_DAYS else None
 
     def _hidden(self, item: str, first: Recorded) -> bool:
         """Is the fact that first put a due on record ever unseen where another due of the item is seen?"""

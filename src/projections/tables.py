@@ -27,7 +27,7 @@ fact = Table(
     Column("next_position", Position, nullable=False),
     Column("next_effective", Integer, nullable=False),
     Column("keep", SmallInteger, nullable=False),
-    Column("days_late", Integer),
+    Column("late", Word),
     Column("latest", Integer),
     Column("state", Word),
     Column("data", Word, nullable=False),
@@ -36,11 +36,11 @@ fact = Table(
 """The facts, see `projections.rows.Row`. They lie stream by stream, as they are asked for."""
 
 _bounds = [fact.c[name] for name in ("effective", "from_position", "to_position", "next_position", "next_effective")]
-_dated, _lived, _late = (fact.c[name].is_not(None) for name in ("latest", "state", "days_late"))
+_dated, _lived, _late = (fact.c[name].is_not(None) for name in ("latest", "state", "late"))
 Index("fact_by_latest", fact.c.latest, fact.c.item, fact.c.what, *_bounds, sqlite_where=_dated, postgresql_where=_dated)
 Index("fact_by_state", fact.c.state, fact.c.item, *_bounds, sqlite_where=_lived, postgresql_where=_lived)
-_told = [fact.c[name] for name in ("stream", "item", "position", "days_late")]
-Index("fact_by_lateness", *_told, *_bounds, sqlite_where=_late, postgresql_where=_late)
+_by_item = fact.c.stream, fact.c.item, fact.c.late
+Index("fact_by_lateness", *_by_item, *_bounds, sqlite_where=_late, postgresql_where=_late)
 
 stream = Table(
     "stream",

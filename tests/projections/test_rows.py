@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from domain.commitment import CommitmentMade
 from domain.due import DueMoved
 from domain.evidence import EvidenceAttached
-from domain.fold import Facts
+from domain.fold import Facts, Late
 from domain.life import ItemMet, ItemSuspended
 from domain.milestone import MilestonePlanned
 from domain.progress import ProgressReported
@@ -91,12 +91,12 @@ def told(one: Recorded | None) -> Any:
     return one and (one.position, one.recorded, one.effective, one.actor, spoken(one.fact))
 
 
-def days_late(one: Recorded) -> int:
-    return (one.recorded.date() - one.effective).days
-
-
 def is_late(one: Recorded) -> bool:
-    return not one.fact.act and days_late(one) > 30
+    return not one.fact.act and (one.recorded.date() - one.effective).days > 30
+
+
+def late_of(one: Recorded) -> Late:
+    return Late(one.position, one.effective.toordinal(), one.recorded.date().toordinal())
 
 
 def may_prove(one: Recorded, facts: Facts) -> bool:
@@ -119,10 +119,10 @@ def agree(stood: Facts, naive: Facts, on: date, keep: int = FOR_FLAGS) -> None:
         wanted = [one for one in chain if one is chain[-1] or slot[1] in kept or may_prove(one, naive)]
         wanted = chain if keep == FOR_REPORTS else wanted
         assert list(map(told, stood.chain(*slot))) == list(map(told, wanted)), slot
-        late = [(one.position, one.effective, days_late(one)) for one in chain[:-1] if is_late(one)]
+        late = [late_of(one) for one in chain[:-1] if is_late(one)]
         assert set(late) <= set(stood.late.get(slot[0], ())), slot
     gone = {one for ones in stood.late.values() for one in ones}
-    assert gone <= {(one.position, one.effective, days_late(one)) for one in naive.standing() if is_late(one)}
+    assert gone <= {late_of(one) for one in naive.standing() if is_late(one)}
     for item in {*naive.first_due, *stood.first_due}:
         first, original = naive.first_due.get(item), stood.first_due.get(item)
         if first and first.effective <= on:
@@ -267,15 +267,16 @@ def test_a_row_tells_when_something_falls_due(fact: Fact, latest: date | None) -
     assert row.latest == (latest.toordinal() if latest else None)
 
 
-@pytest.mark.parametrize(("days", "told"), [(30, None), (31, 31)])
-def test_an_observation_recorded_over_30_days_late_says_so(days: int, told: int | None) -> None:
+@pytest.mark.parametrize(("days", "late"), [(30, False), (31, True)])
+def test_an_observation_recorded_over_30_days_late_says_so(days: int, late: bool) -> None:
     (row,) = fold("commitment/fibre", recorded([(progress(42), 0, days - 1)]), BAKU).rows  # the day in Baku is one more
-    assert row.days_late == told
+    day = START.toordinal() + 1
+    assert row.late == (f"[1,{day - 31},{day}]" if late else None)
 
 
 def test_an_act_is_never_late() -> None:
     (row,) = fold("commitment/fibre", recorded([(ItemSuspended(item="fibre", reason="war"), 0, 90)]), BAKU).rows
-    assert row.days_late is None
+    assert row.late is None
 
 
 def test_evidence_is_kept_once_its_item_was_said_to_be_met() -> None:

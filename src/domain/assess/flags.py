@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from domain.assess.case import Case
@@ -122,8 +122,8 @@ def _back_dated(item: Item) -> list[Reason]:
         if (days_late := ((day := one.recorded.date()) - one.effective).days) > BACK_DATED_DAYS and day != at_first
     }
     for gone in item.facts.late.get(item.key, ()):
-        if gone.effective <= item.on and gone.effective + timedelta(gone.days) != at_first:
-            late[gone.position] = gone.days
+        if gone.effective <= item.on.toordinal() and date.fromordinal(gone.recorded) != at_first:
+            late[gone.position] = gone.recorded - gone.effective
     if not late:
         return []
     most = days(max(late.values()))

@@ -200,7 +200,9 @@ def what_counts(facts: Facts, on: date) -> Facts:
             if one.effective <= on and (whole or one is last):
                 counted[one.position] = one
             elif days > 30:
-                late.setdefault(slot.item, []).append(Late(one.position, one.effective, days))
+                late.setdefault(slot.item, []).append(
+                    Late(one.position, one.effective.toordinal(), one.recorded.date().toordinal())
+                )
     reduced = Facts(facts.subject, sorted(counted.values(), key=lambda one: one.position))
     reduced.late = late
     reduced.first_due.clear()

@@ -61,7 +61,8 @@ def test_back_dated_says_how_many_and_how_old() -> None:
 @pytest.mark.parametrize(("on", "found"), [("2026-02-01", True), ("2026-01-31", False)])
 def test_one_that_was_superseded_is_told_by_its_days_alone(on: str, found: bool) -> None:
     facts = given(MADE)
-    facts.late = {"fibre": [Late(7, date(2026, 2, 1), 32)], "fibre/landing": [Late(8, date(2026, 2, 1), 40)]}
+    day = date(2026, 2, 1).toordinal()
+    facts.late = {"fibre": [Late(7, day, day + 32)], "fibre/landing": [Late(8, day, day + 40)]}
 
     text = "1 observation recorded 32 days after its day"
     assert (flags(assessed(facts, on)).get("back-dated") == ("back-dated", text, (7,))) is found
