@@ -46,14 +46,18 @@ def replay_ledger(
     first = first_of(desk, since)
     kept = desk.ask(board)
     replay = Replay(desk.record.zone, desk.at.on if desk.settings.as_of is not None else None)
-    steps = list(replay.steps(lines(desk.record, desk.at.known), first))
-    found = replay.board(desk.at.on)
-    odd = differing(found, kept)
+    steps = replay.steps(lines(desk.record, desk.at.known), first)
     if desk.settings.json:
-        answer(desk, {"from": first, "events": steps, "board": found, "differing": odd})
+        told = list(steps)
+        found = replay.board(desk.at.on)
+        odd = differing(found, kept)
+        answer(desk, {"from": first, "events": told, "board": found, "differing": odd})
     else:
         say_times(desk)
-        show_replay(desk, first, steps, found, odd)
+        count = show_steps(steps)
+        found = replay.board(desk.at.on)
+        odd = differing(found, kept)
+        show_end(count, desk.at.known - first + 1, found, odd)
     if odd:
         raise typer.Exit(1)
 
@@ -99,20 +103,28 @@ def differing(found: Iterable[BoardItem], kept: Iterable[BoardItem]) -> list[str
     return sorted(key for key in {*mine, *theirs} if mine.get(key) != theirs.get(key))
 
 
-def show_replay(desk: Desk, first: int, steps: list[Step], found: list[BoardItem], odd: list[str]) -> None:
-    """Each event with its changes; then the board in one line."""
-    from cli.board import summary
+def show_steps(steps: Iterable[Step]) -> int:
+    """Each event with its changes, as they are found; gives how many."""
     from cli.shown import heading, out
 
+    count = 0
     for one in steps:
+        count += 1
         late = f", true on {one.effective}" if one.effective != one.recorded else ""
         heading(f"#{one.position} {one.recorded}{late} {one.actor}: {one.item}: {one.said}")
         for shift in one.shifts:
             out(f"  {shift.item} {shift.field.replace('_', ' ')}: {worded(shift)}", hang=4)
-    if steps:
+    return count
+
+
+def show_end(changing: int, read: int, found: list[BoardItem], odd: list[str]) -> None:
+    """How many events changed the board, and the board in one line."""
+    from cli.board import summary
+    from cli.shown import out
+
+    if changing:
         out()
-    count = desk.at.known - first + 1
-    out(f"{len(steps)} of {count} event{'' if count == 1 else 's'} changed the board.")
+    out(f"{changing} of {read} event{'' if read == 1 else 's'} changed the board.")
     if odd:
         out(f"The read models say otherwise of: {', '.join(odd)}. Run pledger models rebuild, then audit verify.")
     else:
