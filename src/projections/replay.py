@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from domain.assess import Expected, assess, expectation
+from domain.assess import Assessed, Expected, assess, expectation
 from domain.fold import Facts
 from domain.milestone import MilestoneLinked, MilestonePlanned
 from domain.occasion import stream_of
@@ -92,11 +92,14 @@ class Replay:
                     self._waiting.setdefault(stream_of(name), set()).add(line.subject)
 
     def _item(self, subject: str, on: date) -> BoardItem | None:
+        judged = self._judged(subject, on)
+        return board_item(judged, self._lasts[subject]) if judged else None
+
+    def _judged(self, subject: str, on: date) -> Assessed | None:
         facts = self._streams.get(subject)
         if facts is None or not subject.startswith("commitment/"):
             return None
-        judged = assess(facts, on, lambda name: self._expected(name, on))
-        return board_item(judged, self._lasts[subject]) if judged else None
+        return assess(facts, on, lambda name: self._expected(name, on))
 
     def _expected(self, name: str, on: date) -> Expected | None:
         facts = self._streams.get(stream_of(name))

@@ -52,12 +52,13 @@ def timeline(base: Base, at: At, wanted: Filter) -> list[Bar]:
 
     What was withdrawn is among them, as `ended` on its day.
     """
-    found = [list(_bars(one)) for one in judged(base, at, wanted)]
+    found = [list(bars_of(one)) for one in judged(base, at, wanted)]
     found.sort(key=lambda bars: (bars[0].programme is None, bars[0].programme or ""))
     return [bar for bars in found for bar in bars]
 
 
-def _bars(found: Assessed) -> Iterator[Bar]:
+def bars_of(found: Assessed) -> Iterator[Bar]:
+    """A commitment on the calendar, then its milestones."""
     programme = value(found.item.facts, "programme", found.item.on)
     for one in (found, *found.milestones):
         yield _bar(one, programme)

@@ -1,0 +1,267 @@
+"""Which charts are there? Vega-Lite specifications without their rows, for the page and for a file by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+Spec = dict[str, Any]
+
+KINDS = ("timeline", "trend", "pace", "score", "activity")
+
+INK, PAPER = "#1b1e24", "#ffffff"
+BLUE, ORANGE, GREEN, RED, PURPLE, GREY = "#3f7fbf", "#c47a00", "#1a8a66", "#d1495b", "#a35fa8", "#7b828c"
+"""Told apart in every common kind of colour blindness, 3:1 at least on white and on the dark page (WCAG 1.4.11)."""
+
+STROKE, RING = "M-.16,-1.3H.16V1.3H-.16Z", "M-.6,0A.6,.6,0,1,1,.6,0A.6,.6,0,1,1,-.6,0M-.3,0A.3,.3,0,1,0,.3,0A.3,.3,0,1,0,-.3,0Z"
+"""An upright stroke and a ring, as symbols."""
+
+WINDOWS = {
+    "work": ("work since its start", GREY),
+    "window": ("window of the due", BLUE),
+    "grace": ("grace of an approximate due", PURPLE),
+    "period": ("running period of a target", GREEN),
+}
+DAYS = {
+    "due": ("due: its last day", STROKE, BLUE),
+    "moved": ("was due, and moved", RING, GREY),
+    "forecast": ("expected", "diamond", ORANGE),
+    "met": ("met", "triangle-up", GREEN),
+    "ended": ("closed otherwise", "cross", RED),
+}
+STANDINGS = {
+    "kept": GREEN,
+    "kept-late": "#6fb89f",
+    "open": "#8fb4da",
+    "claimed": PURPLE,
+    "closed-short": ORANGE,
+    "short": "#e39b3b",
+    "late": RED,
+    "withdrawn": GREY,
+}
+OUTCOMES = {"met": GREEN, "short": RED, "running": BLUE, "unreported": GREY, "future": "#c9ced6"}
+
+
+def spec(kind: str, *, ink: str = "currentColor", width: int = 720) -> Spec:
+    """The chart of that kind; its rows come into the data set `rows`, "today" into the parameter `on` (ms, UTC)."""
+    made: Spec = {"timeline": timeline, "trend": trend, "pace": pace, "score": score, "activity": activity}[kind]()
+    drawn = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "params": [{"name": "on", "value": 0}, {"name": "known", "value": 0}],
+        "data": {"name": "rows", "values": []},
+        "config": config(ink),
+        **made,
+    }
+    drawn.get("spec", drawn)["width"] = width
+    return drawn
+
+
+def config(ink: str) -> Spec:
+    """Letters in one colour, thin lines, nothing that a screen reader would have to read mark by mark."""
+    words = {"labelColor": ink, "titleColor": ink, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"}
+    lines = {"gridColor": GREY, "gridOpacity": 0.25, "domainColor": GREY, "tickColor": GREY}
+    return {
+        "aria": False,
+        "background": None,
+        "font": "Liberation Sans, Arial, Helvetica, sans-serif",
+        "view": {"stroke": None},
+        "axis": {**words, **lines, "labelLimit": 220},
+        "legend": {**words, "orient": "bottom", "columns": 3, "labelLimit": 260, "layout": {"bottom": {"direction": "vertical"}}},
+        "header": {"labelColor": ink, "labelFontSize": 12, "titleColor": ink},
+        "text": {"color": ink},
+        "style": {"today": {"stroke": ink, "strokeDash": [4, 3]}},
+    }
+
+
+def timeline() -> Spec:
+    """Windows as wide as dues are vague, days as marks, today as a line."""
+    place = {
+        "y": {"field": "item", "type": "nominal", "sort": {"field": "place", "op": "min"}, "title": None},
+        "x": {"field": "first", "type": "temporal", "scale": {"type": "utc"}, "title": None},
+        "tooltip": [{"field": "item"}, {"field": "says"}],
+    }
+    span = {**place, "x2": {"field": "last"}}
+    windows, days = [*WINDOWS], [*DAYS]
+    named = [one[0] for one in DAYS.values()]
+    thin = {"condition": {"test": "datum.mark == 'work'", "value": 3}, "value": 11}
+    return {
+        "height": {"step": 22},
+        "resolve": {"scale": {"color": "independent", "shape": "independent"}},
+        "layer": [
+            {
+                "transform": [_marks(*windows)],
+                "mark": {"type": "bar", "cornerRadius": 2, "opacity": 0.5},
+                "encoding": {**span, "size": thin, "color": _scaled(windows, *zip(*WINDOWS.values(), strict=True))},
+            },
+            {**_fading("opening", 0, 0.5), "encoding": span},
+            {**_fading("fading", 0.5, 0), "encoding": span},
+            {
+                "transform": [_marks(*days)],
+                "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1},
+                "encoding": {
+                    **place,
+                    "shape": _scaled(days, named, [one[1] for one in DAYS.values()]),
+                    "color": _scaled(days, named, [one[2] for one in DAYS.values()]),
+                },
+            },
+            _today(),
+        ],
+    }
+
+
+def _marks(*names: str) -> Spec:
+    return {"filter": {"field": "mark", "oneOf": list(names)}}
+
+
+def _fading(mark: str, *opacities: float) -> Spec:
+    """A side that is open: the window fades out."""
+    colours = [{"offset": at, "color": f"rgba(63,127,191,{opacity})"} for at, opacity in enumerate(opacities)]
+    gradient = {"gradient": "linear", "x1": 0, "x2": 1, "y1": 0, "y2": 0, "stops": colours}
+    return {"transform": [_marks(mark)], "mark": {"type": "bar", "size": 11, "color": gradient}}
+
+
+def _scaled(domain: Sequence[str], names: Sequence[str], to: Sequence[str]) -> Spec:
+    """A mark's colour or shape, with a legend that says the names."""
+    said = "".join(f"datum.value == '{key}' ? '{name}' : " for key, name in zip(domain, names, strict=True))
+    scale = {"domain": list(domain), "range": list(to)}
+    return {
+        "field": "mark",
+        "type": "nominal",
+        "scale": scale,
+        "legend": {"title": None, "labelExpr": f"{said}datum.value"},
+    }
+
+
+def _today() -> Spec:
+    return {
+        "data": {"values": [{}]},
+        "mark": {"type": "rule", "style": "today"},
+        "encoding": {"x": {"datum": {"expr": "on"}, "type": "temporal"}, "tooltip": {"value": "today"}},
+    }
+
+
+def trend() -> Spec:
+    """Milestone trend analysis: what was expected, by the day on which it was; on the diagonal it would be there."""
+    axis = {"format": "%b %Y", "tickCount": 7, "labelOverlap": True}
+    day = {"field": "day", "type": "temporal", "scale": {"type": "utc"}, "title": "said on", "axis": axis}
+    expected = {**day, "field": "expected", "title": "expected for"}
+    range = [BLUE, ORANGE, GREEN, RED, PURPLE, GREY]
+    item = {"field": "item", "type": "nominal", "title": None, "scale": {"range": range}, "legend": None}
+    step = {"calculate": "isValid(datum.until) ? datum.until : max(on, datum.day)", "as": "end"}
+    ends = [
+        {"filter": "isValid(datum.expected)"},
+        step,
+        {"aggregate": [{"op": "min", "field": "day", "as": "low"}, {"op": "max", "field": "end", "as": "high"}]},
+    ]
+    return {
+        "height": 340,
+        "resolve": {"legend": {"color": "independent", "shape": "independent"}},
+        "layer": [
+            {
+                "transform": ends,
+                "mark": {"type": "rule", "strokeDash": [2, 4], "color": GREY},
+                "encoding": {
+                    "color": {"value": GREY},
+                    "x": {**day, "field": "low"},
+                    "x2": {"field": "high"},
+                    "y": {**expected, "field": "low"},
+                    "y2": {"field": "high"},
+                },
+            },
+            {
+                "transform": [{"filter": "isValid(datum.due)"}, step],
+                "mark": {"type": "rule", "strokeDash": [5, 3], "strokeWidth": 1.5, "opacity": 0.8},
+                "encoding": {"x": day, "x2": {"field": "end"}, "y": {**expected, "field": "due"}, "color": item},
+            },
+            {
+                "transform": [{"filter": "isValid(datum.expected)"}, step],
+                "mark": {"type": "rule", "strokeWidth": 2.5},
+                "encoding": {"x": day, "x2": {"field": "end"}, "y": expected, "color": item},
+            },
+            {
+                "transform": [{"filter": "isValid(datum.expected)"}],
+                "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
+                "encoding": {
+                    "x": day,
+                    "y": expected,
+                    "color": {**item, "legend": {"title": None}},
+                    "shape": {"field": "item", "type": "nominal", "title": None, "legend": {"title": None}},
+                    "tooltip": [{"field": "item"}, {"field": "says"}],
+                },
+            },
+        ],
+    }
+
+
+def pace() -> Spec:
+    """Each period of each target as percent of what was promised for it."""
+    share = {"type": "quantitative", "title": "% of what was promised", "scale": {"domainMin": 0}, "axis": {"tickCount": 6}}
+    period = {"field": "period", "type": "ordinal", "sort": None, "title": None}
+    outcome = {
+        "field": "outcome",
+        "type": "nominal",
+        "scale": {"domain": [*OUTCOMES], "range": [*OUTCOMES.values()]},
+        "legend": {"title": None},
+    }
+    return {
+        "facet": {"row": {"field": "target", "type": "nominal", "title": None, "sort": None, "header": _above()}},
+        "resolve": {"scale": {"y": "independent"}},
+        "spacing": 14,
+        "spec": {
+            "height": {"step": 34},
+            "layer": [
+                {
+                    "mark": {"type": "bar", "size": 10, "yOffset": 8},
+                    "encoding": {"y": period, "x": {**share, "field": "share"}, "color": outcome},
+                },
+                {
+                    "transform": [{"filter": "isValid(datum.heads)"}],
+                    "mark": {"type": "bar", "size": 10, "yOffset": 8, "filled": False, "strokeDash": [3, 2], "stroke": BLUE},
+                    "encoding": {"y": period, "x": {**share, "field": "heads"}},
+                },
+                {"mark": {"type": "rule", "style": "today"}, "encoding": {"x": {"datum": 100, **share}}},
+                {
+                    "mark": {"type": "text", "align": "left", "dx": 4, "dy": -8, "fontSize": 12},
+                    "encoding": {"y": period, "x": {"datum": 0, **share}, "text": {"field": "says"}},
+                },
+            ],
+        },
+    }
+
+
+def _above() -> Spec:
+    return {"labelOrient": "top", "labelAnchor": "start", "labelPadding": 3, "labelLimit": 600, "labelFontWeight": "bold"}
+
+
+def score() -> Spec:
+    """How commitments count, by who promised them: by the due in force above, by the one first promised below."""
+    names = [*STANDINGS]
+    order = "".join(f"datum.standing == '{name}' ? {number} : " for number, name in enumerate(names))
+    return {
+        "height": {"step": 15},
+        "transform": [{"calculate": f"{order}9", "as": "order"}],
+        "mark": {"type": "bar", "size": 12},
+        "encoding": {
+            "y": {"field": "party", "type": "nominal", "title": None},
+            "yOffset": {"field": "by", "type": "nominal", "scale": {"domain": ["due in force", "first due"]}},
+            "x": {"aggregate": "count", "type": "quantitative", "title": "commitments", "axis": {"tickMinStep": 1}},
+            "color": {"field": "standing", "type": "nominal", "title": None, "scale": {"domain": names, "range": [*STANDINGS.values()]}},
+            "order": {"field": "order"},
+            "opacity": {"field": "by", "title": None, "scale": {"domain": ["due in force", "first due"], "range": [1, 0.6]}},
+            "tooltip": [{"field": "party"}, {"field": "by"}, {"field": "standing"}, {"aggregate": "count", "title": "commitments"}],
+        },
+    }
+
+
+def activity() -> Spec:
+    """How many events were recorded in each month."""
+    return {
+        "height": 110,
+        "transform": [{"filter": "datum.position <= known"}],
+        "mark": {"type": "bar", "color": BLUE},
+        "encoding": {
+            "x": {"field": "day", "type": "temporal", "timeUnit": "utcyearmonth", "title": None},
+            "y": {"aggregate": "count", "type": "quantitative", "title": "events a month"},
+            "tooltip": [{"field": "day", "timeUnit": "utcyearmonth", "title": "month"}, {"aggregate": "count", "title": "events"}],
+        },
+    }

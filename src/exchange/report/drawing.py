@@ -1,0 +1,76 @@
+"""How does a chart become a picture by itself, without a browser?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from typing import Any
+
+from domain.assess import Assessed
+from domain.refused import Refused
+from exchange.report.charts import INK, PAPER, Spec, spec
+from exchange.report.marks import FIELDS, Row, pace_rows, score_rows, timeline_rows, trend_rows
+
+ROWS = {"timeline": timeline_rows, "trend": trend_rows, "pace": pace_rows, "score": score_rows}
+MOST = 6
+"""Items in one trend, at most."""
+DAYS = frozenset({"first", "last", "day", "until", "expected", "due"})
+"""Fields that hold days."""
+
+
+def must_have_charts() -> Any:
+    """The library that draws. Refused: `no-charts` where pledger was installed without it."""
+    try:
+        import vl_convert
+    except ImportError:
+        raise Refused(
+            "no-charts", "Charts need the library vl-convert: install pledger with its extra, pledger[charts]."
+        ) from None
+    return vl_convert
+
+
+def picture(kind: str, form: str, found: Iterable[Assessed], on: date) -> bytes:
+    """A chart of these commitments as SVG or PNG. Refused: `no-charts`, `nothing-to-draw`."""
+    library = must_have_charts()
+    rows = [row for one in found for row in ROWS[kind](one)]
+    rows = most_moved(rows) if kind == "trend" else rows
+    if not rows:
+        raise Refused("nothing-to-draw", f"Nothing that matches has anything for the chart {kind}. Ask for more.")
+    drawn = with_rows(kind, rows, on)
+    if form == "svg":
+        svg: str = library.vegalite_to_svg(drawn)
+        return svg.encode()
+    png: bytes = library.vegalite_to_png(drawn, scale=2)
+    return png
+
+
+def most_moved(rows: Sequence[Row]) -> list[Row]:
+    """Of a trend the items of which what was expected moved most often; as many as have colours of their own."""
+    moved: Counter[str] = Counter()
+    for one, then in pairwise(rows):
+        moved[then[0]] += one[0] == then[0] and one[3] != then[3]
+    kept = {item for item, times in moved.most_common(MOST) if times}
+    return [row for row in rows if row[0] in kept]
+
+
+def with_rows(kind: str, rows: Sequence[Row], on: date) -> Spec:
+    """The chart with all that it draws, dark on white."""
+    made = spec(kind, ink=INK)
+    made["params"][0]["value"] = instant(on.isoformat())
+    made["data"] = {"values": [told(kind, row) | {"place": place} for place, row in enumerate(rows)]}
+    made["config"]["background"] = PAPER
+    made["padding"] = 16
+    return made
+
+
+def told(kind: str, row: Row) -> dict[str, Any]:
+    """A row by the names of its fields, days as instants."""
+    pairs = zip(FIELDS[kind], row, strict=True)
+    return {name: instant(value) if name in DAYS and value else value for name, value in pairs}
+
+
+def instant(day: str) -> int:
+    """Midnight of a day, as charts count: milliseconds since 1970 in UTC."""
+    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp() * 1000)
