@@ -195,6 +195,13 @@ def test_a_restated_actual_tells_what_was_reported_before(desk: Desk) -> None:
     assert (only(desk, since=6).before, only(desk, since=6).after) == ("0.3 Mt", "0.4 Mt")
 
 
+def test_each_revision_of_a_target_is_told(desk: Desk) -> None:
+    for amount in ("1.4 Mt", "1.3 Mt"):
+        desk.do(revise_target, "oil", "oil", terms(amount, window="2026/2027"), **APPROVED)
+    (oil,) = told(desk).commitments
+    assert [(one.code, one.by[0].position) for one in oil.changes] == [("target", 6), ("target", 7)]
+
+
 def test_what_is_new_is_told_with_its_status(desk: Desk) -> None:
     desk.do(make, "road", "Road", promisors=())
     desk.do(plan_milestone, "fibre/ship", "Ship")

@@ -112,6 +112,14 @@ def test_a_status_is_that_of_the_day(office: Office) -> None:
     assert found(office, "status:late", "status:unreported", on=date(2027, 1, 1)) == []
 
 
+def test_a_day_is_compared_with_the_near_end_of_a_period(office: Office) -> None:
+    day = date(2026, 4, 1)  # fibre is due on the last of June
+    assert found(office, "due:>=2026", on=day) == ["fibre", "road"]
+    assert found(office, "due:<2027", "due:<=2026", on=day) == ["fibre"]
+    assert found(office, "due:>2026", on=day) == ["road"]
+    assert found(office, "due:<2026", on=day) == []
+
+
 def test_a_milestone_is_found_by_its_own_words(office: Office) -> None:
     facts = office.facts("commitment/road")
     assert parse(["bridge"], asked()).holds(facts, "road/bridge", "undated")

@@ -193,6 +193,7 @@ def test_forecasts_are_held_against_what_came_by_lead_time() -> None:
 
 def test_a_forecast_made_after_the_fact_or_for_what_was_given_up_is_none() -> None:
     office = told(
+        forecast("2027-02", date(2027, 1, 20)),
         step(meet, "fibre", met_on=fd("2027-01-15"), on=date(2027, 1, 25)),
         step(make, "oil", "Oil"),
         forecast("2026-09-01", date(2026, 2, 2), "oil"),
