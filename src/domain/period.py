@@ -36,22 +36,7 @@ class Period(msgspec.Struct, frozen=True):
     @property
     def label(self) -> str:
         """How it is called: `2026`, `2026-H1`, `2026-Q1`, `2026-03`, `2022/2027`, `2025-01/2025-08`."""
-        year = f"{self.first.year:04}"
-        match self.kind:
-            case "year":
-                return year
-            case "half":
-                return f"{year}-H{self.first.month // 6 + 1}"
-            case "quarter":
-                return f"{year}-Q{self.first.month // 3 + 1}"
-            case "month":
-                return f"{year}-{self.first.month:02}"
-        return self._from_to()
-
-    def _from_to(self) -> str:
-        """As EDTF: years where it has whole ones, else months, else days."""
-        figures = next((n for n, size in ((4, 12), (7, 1)) if _begins(self.first, size) and _ends(self.last, size)), 10)
-        return f"{self.first.isoformat()[:figures]}/{self.last.isoformat()[:figures]}"
+        return _label(self)
 
     def overlaps(self, other: Period) -> bool:
         """Whether the two have a day in common."""
@@ -137,6 +122,27 @@ def _begins(first: date, size: int) -> bool:
 def _ends(last: date, size: int) -> bool:
     """Whether a day is the last of a period of `size` months."""
     return (_month(last) + 1) % size == 0 and last == _last_of(_month(last))
+
+
+@lru_cache(1000)
+def _label(period: Period) -> str:
+    year = f"{period.first.year:04}"
+    match period.kind:
+        case "year":
+            return year
+        case "half":
+            return f"{year}-H{period.first.month // 6 + 1}"
+        case "quarter":
+            return f"{year}-Q{period.first.month // 3 + 1}"
+        case "month":
+            return f"{year}-{period.first.month:02}"
+    return _from_to(period.first, period.last)
+
+
+def _from_to(first: date, last: date) -> str:
+    """As EDTF: years where it has whole ones, else months, else days."""
+    figures = next((n for n, size in ((4, 12), (7, 1)) if _begins(first, size) and _ends(last, size)), 10)
+    return f"{first.isoformat()[:figures]}/{last.isoformat()[:figures]}"
 
 
 @lru_cache(1000)  # the same few years, quarters and months are asked for again and again

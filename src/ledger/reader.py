@@ -15,7 +15,10 @@ from typing import Any, NamedTuple, Protocol
 _ASKED = re.compile(":([a-z_]+)")
 _OWN_WORDS = {
     "sqlite": {"string_agg(": "group_concat("},
-    "postgresql": {"instr(line, :needle)": "position(:needle IN line)"},
+    "postgresql": {
+        "instr(line, :needle)": "position(:needle IN line)",
+        "CAST(string_agg(data, ',') AS BLOB)": "convert_to(string_agg(data, ','), 'UTF8')",
+    },
 }
 """What a database calls otherwise."""
 _MARKS = {"sqlite": "?", "postgresql": "%s"}

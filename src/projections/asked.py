@@ -50,7 +50,7 @@ class Stood(Facts):
 
     __slots__ = ()
 
-    def take(self, texts: str | None) -> None:
+    def take(self, texts: bytes | None) -> None:
         """Take in the rows of the subject (`projections.seen`), in any order; quickest where those of a slot adjoin."""
         last: Slot | None = None
         chain: list[Recorded] = []

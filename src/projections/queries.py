@@ -44,13 +44,14 @@ _DATELESS = f"""FROM fact AS dateless WHERE dateless.latest = :never AND dateles
 _FALLING = f"""FROM fact AS falling WHERE falling.latest <= :until AND {_stands("falling")}
     AND (falling.what = 'target' OR falling.next_position > :known OR falling.next_effective > :on)
     AND {_open("falling")}"""
+_TEXTS = "CAST(string_agg(data, ',') AS BLOB)"  # as text it would be decoded, only to be encoded again
 _SEEN = f"""{_stands("fact")}
     AND (fact.keep BETWEEN 1 AND :keep OR fact.next_position > :known OR fact.next_effective > :on)"""
 
 
 def _facts(which: str) -> str:
     """The facts of each of many streams."""
-    return f"SELECT stream, string_agg(data, ',') FROM fact WHERE {which} AND {_SEEN} GROUP BY stream ORDER BY stream"
+    return f"SELECT stream, {_TEXTS} FROM fact WHERE {which} AND {_SEEN} GROUP BY stream ORDER BY stream"
 
 
 def _insert(table: str, *columns: str) -> str:
@@ -60,7 +61,7 @@ def _insert(table: str, *columns: str) -> str:
 
 QUERIES: dict[str, str] = {
     # the facts of one stream, or of each of many: see `projections.seen.read`
-    "facts": f"SELECT string_agg(data, ',') FROM fact WHERE stream = :stream AND {_SEEN}",
+    "facts": f"SELECT {_TEXTS} FROM fact WHERE stream = :stream AND {_SEEN}",
     "facts among": _facts("stream >= :first AND stream < :beyond"),
     # of the commitments of which something falls due up to a day, and of those of which something has no day
     "facts falling due": _facts(f"stream IN (SELECT falling.stream {_FALLING})"),

@@ -45,9 +45,9 @@ def kept(line: Recorded, slot: Slot, zone: tzinfo) -> str:
     return _encode((*fields, msgspec.Raw(tag + data[1:]), slot)).decode()
 
 
-def read(texts: str) -> list[Seen]:
-    """The facts of such texts, with commas between them."""
-    return _decoder().decode(f"[{texts}]")
+def read(texts: bytes) -> list[Seen]:
+    """The facts of such texts in UTF-8, with commas between them."""
+    return _decoder().decode(b"[%b]" % texts)
 
 
 @cache

@@ -72,7 +72,7 @@ def test_the_facts_of_a_stream_come_in_the_order_of_their_rows(base: Base) -> No
     for number, said in ((2, "third"), (0, "first"), (1, "second")):
         values = (*row.__rich_repr__(),)
         base.insert("insert fact", [tuple({**dict(values), "number": number, "data": said}.values())])
-    assert base.rows("facts", stream="party/az", known=1, on=1, keep=2) == [("first,second,third",)]
+    assert base.rows("facts", stream="party/az", known=1, on=1, keep=2) == [(b"first,second,third",)]
 
 
 def test_a_mistake_of_ours_is_not_taken_for_damage() -> None:

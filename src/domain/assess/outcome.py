@@ -71,14 +71,15 @@ def _of_target(item: Item, indicator: str, chain: list[Recorded]) -> list[Outcom
     reported: Any = [one[-1] for one in item.chains.get("actual", ())]
     actuals = Actuals(one for one in reported if one.fact.indicator == indicator)
     promised = promises(chain, item.on)
-    ended = [one.period for one in promised if one.period.last < item.on]
+    ended = [one for one in promised if one.period.last < item.on]
+    last = ended[-1] if ended else None
     return [
         _judge(
             indicator,
             one,
             actuals.reached(one.terms, one.period),
             item.on,
-            last_ended=ended[-1:] == [one.period],
+            last_ended=one is last,
             window_ended=len(ended) == len(promised),
         )
         for one in promised
