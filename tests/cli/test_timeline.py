@@ -18,7 +18,7 @@ YEAR = Scale(date(2026, 1, 1), date(2026, 12, 31), 73)
 
 
 def bar(**named: object) -> Bar:
-    told = {
+    told: dict[str, object] = {
         "due": None,
         "due_wording": None,
         "forecast": None,

@@ -120,5 +120,7 @@ def test_too_many_items_are_refused(office: Office) -> None:
     said = office.run("trend", *keys)
     assert (said.code, said.refusal) == (1, "too-many")
     assert office.run("trend", *keys[:26]).code == 0
+    office.must("add portals Portals")
+    assert office.tell("trend por").refusal == "ambiguous-key"
     assert office.tell("trend nothing").refusal == "unknown-key"
-    assert office.tell("trend p").code == 0
+    assert office.tell("trend fib").code == 0
