@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
@@ -39,8 +39,8 @@ class Facts:
         """The retraction that holds, by the id of what it retracts."""
         self.first_due: dict[str, Recorded] = {}
         """By item, the fact that first put a due on record, retracted or not: the original due."""
-        self.late: dict[str, list[Late]] = {}
-        """By item, observations that were superseded and are not among the facts, but were recorded late."""
+        self.late: dict[str, list[Late]] | None = None
+        """By item, the observations that were recorded late, where a read model tells; else the facts themselves do."""
         self._retractions: dict[str, list[Recorded]] = {}
         """All that ever took a fact back, by the id of that fact."""
         self._slots: dict[str, dict[str, dict[str, list[Recorded]]]] = {}
@@ -129,9 +129,13 @@ class Facts:
         ]
         return [item for _, item in sorted(opened, key=lambda pair: ("/" in pair[1], pair[0]))]
 
+    def whats(self, item: str) -> Mapping[str, Mapping[str, list[Recorded]]]:
+        """What was settled of an item: by kind of slot and detail, the standing facts in order."""
+        return self._slots.get(item, {})
+
     def chains(self, item: str) -> Iterator[tuple[str, list[Recorded]]]:
         """What was settled of an item, each kind of slot with its standing facts in order."""
-        for what, details in self._slots.get(item, {}).items():
+        for what, details in self.whats(item).items():
             for chain in details.values():
                 yield what, chain
 

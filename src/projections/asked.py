@@ -100,7 +100,7 @@ def facts_among(base: Base, at: At, span: Span, keep: int = FOR_FLAGS) -> Iterat
 
 
 def facts_by(base: Base, at: At, name: str, keep: int, **asked: Any) -> Iterator[Facts]:
-    """What stood in the streams of another query of `projections.queries`; what was superseded and late is left out."""
+    """What stood in the streams of another query of `projections.queries`, for their status alone."""
     for subject, texts in base.each(name, known=at.known, on=at.on.toordinal(), keep=keep, **asked):
         facts = Stood(subject)
         facts.take(texts)
@@ -108,7 +108,7 @@ def facts_by(base: Base, at: At, name: str, keep: int, **asked: Any) -> Iterator
 
 
 def late_among(base: Base, at: At, span: Span) -> dict[str, dict[str, list[Late]]]:
-    """By stream and item, the superseded observations that were recorded long after their day."""
+    """By stream and item, the observations that were recorded long after their day."""
     found: dict[str, dict[str, list[Late]]] = {}
     asked = {**span._asdict(), "known": at.known, "on": at.on.toordinal()}
     for subject, item, numbers in base.each("late among", **asked):

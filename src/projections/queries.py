@@ -68,10 +68,10 @@ QUERIES: dict[str, str] = {
     "facts undated": _facts(f"stream IN (SELECT dateless.stream {_DATELESS})"),
     # the items with a due that has no last day, or none at all, and without a target
     "undated": f"SELECT dateless.item {_DATELESS}",
-    # the superseded observations among them that were recorded long after their day
+    # the observations among them that were recorded long after their day
     "late among": f"""SELECT stream, item, string_agg(late, ',') FROM fact
         WHERE stream >= :first AND stream < :beyond AND late IS NOT NULL AND {_stands("fact")}
-        AND NOT (next_position > :known OR next_effective > :on) GROUP BY stream, item""",
+        GROUP BY stream, item""",
     "made": f"SELECT item FROM fact WHERE stream = :stream AND what = 'made' AND {_stands('fact')}",
     "streams among": "SELECT stream FROM stream WHERE stream >= :first AND stream < :beyond ORDER BY stream",
     # the last line of each stream, and where all lie if that one is not known yet

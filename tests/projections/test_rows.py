@@ -119,10 +119,8 @@ def agree(stood: Facts, naive: Facts, on: date, keep: int = FOR_FLAGS) -> None:
         wanted = [one for one in chain if one is chain[-1] or slot[1] in kept or may_prove(one, naive)]
         wanted = chain if keep == FOR_REPORTS else wanted
         assert list(map(told, stood.chain(*slot))) == list(map(told, wanted)), slot
-        late = [late_of(one) for one in chain[:-1] if is_late(one)]
-        assert set(late) <= set(stood.late.get(slot[0], ())), slot
-    gone = {one for ones in stood.late.values() for one in ones}
-    assert gone <= {late_of(one) for one in naive.standing() if is_late(one)}
+    late = {late_of(one) for one in naive.standing() if is_late(one) and one.effective <= on}
+    assert {one for told in (stood.late or {}).values() for one in told} == late
     for item in {*naive.first_due, *stood.first_due}:
         first, original = naive.first_due.get(item), stood.first_due.get(item)
         if first and first.effective <= on:

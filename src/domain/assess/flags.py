@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from domain.assess.item import Item, Reason
 from domain.assess.outcome import Outcome
 from domain.assess.thresholds import BACK_DATED_DAYS, MOVED_CLOSE_DAYS, SILENT_DAYS
 from domain.assess.words import ago, dated, days, deadline
-from domain.fold import order
+from domain.fold import Late, order
 from domain.fuzzy import slip
 from domain.recorded import Recorded
 from domain.verdict import says
@@ -114,16 +115,10 @@ def _how_close(moves: list[Recorded]) -> str:
 def _back_dated(item: Item) -> list[Reason]:
     at_first = _read_on(item)
     late = {
-        one.position: days_late
-        for chains in item.chains.values()
-        for chain in chains
-        if not chain[0].fact.act
-        for one in chain
-        if (days_late := ((day := one.recorded.date()) - one.effective).days) > BACK_DATED_DAYS and day != at_first
+        one.position: one.recorded - one.effective
+        for one in _late(item)
+        if one.effective <= item.on.toordinal() and one.recorded != at_first
     }
-    for gone in item.facts.late.get(item.key, ()):
-        if gone.effective <= item.on.toordinal() and date.fromordinal(gone.recorded) != at_first:
-            late[gone.position] = gone.recorded - gone.effective
     if not late:
         return []
     most = days(max(late.values()))
@@ -134,10 +129,22 @@ def _back_dated(item: Item) -> list[Reason]:
     return [Reason("back-dated", text, tuple(sorted(late)))]
 
 
-def _read_on(item: Item) -> date | None:
+def _late(item: Item) -> Iterable[Late]:
+    """The observations that were recorded long after their day; `recorded` is in the ledger's zone."""
+    if item.facts.late is not None:
+        return item.facts.late.get(item.key, ())
+    seen = (one for chains in item.chains.values() for chain in chains if not chain[0].fact.act for one in chain)
+    return [
+        Late(one.position, one.effective.toordinal(), day.toordinal())
+        for one in seen
+        if ((day := one.recorded.date()) - one.effective).days > BACK_DATED_DAYS
+    ]
+
+
+def _read_on(item: Item) -> int | None:
     """The day on which the item was first recorded, if from a source: what else was read there that day is not late."""
     made = item.facts.fact(item.facts.key, "made", on=item.on)
-    return None if getattr(made, "source", None) is None else item.made.recorded.date()
+    return None if getattr(made, "source", None) is None else item.made.recorded.date().toordinal()
 
 
 def _silent(case: Case) -> list[Reason]:

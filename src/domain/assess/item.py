@@ -92,18 +92,20 @@ def item_at(facts: Facts, key: str, on: date) -> Item | None:
     """The item as of a day; None when it does not stand on that day."""
     chains: dict[str, list[list[Recorded]]] = {}
     report: Recorded | None = None
-    for what, chain in facts.chains(key):
-        seen = chain if not chain or chain[-1].effective <= on else [one for one in chain if one.effective <= on]
-        if not seen:
-            continue
-        if what in chains:
-            chains[what].append(seen)
-        else:
-            chains[what] = [seen]
-        if what in REPORTS:
-            report = later(seen[-1], report)
-        elif what == "life":
-            report = later(next((one for one in reversed(seen) if isinstance(one.fact, ItemMet)), None), report)
+    for what, details in facts.whats(key).items():
+        seen: list[list[Recorded]] = []
+        for chain in details.values():
+            if chain and chain[-1].effective > on:
+                chain = [one for one in chain if one.effective <= on]
+            if not chain:
+                continue
+            seen.append(chain)
+            if what in REPORTS:
+                report = later(chain[-1], report)
+            elif what == "life":
+                report = later(next((one for one in reversed(chain) if isinstance(one.fact, ItemMet)), None), report)
+        if seen:
+            chains[what] = seen
     return _item(facts, key, on, chains, report) if "made" in chains else None
 
 

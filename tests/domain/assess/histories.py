@@ -187,8 +187,8 @@ def _recorded(draw: st.DrawFn, position: int, fact: Fact, when: st.SearchStrateg
 def what_counts(facts: Facts, on: date) -> Facts:
     """The least that a status may be told from: what a read model hands over instead of the whole history.
 
-    The last fact of each slot, the whole chains of due, target, evidence and life, of other back-dated observations
-    their days, and the original due.
+    The last fact of each slot, the whole chains of due, target, evidence and life, of back-dated observations their
+    days, and the original due.
     """
     counted: dict[int, Recorded] = {}
     late: dict[str, list[Late]] = {}
@@ -199,10 +199,9 @@ def what_counts(facts: Facts, on: date) -> Facts:
             days = 0 if one.fact.act else (one.recorded.date() - one.effective).days
             if one.effective <= on and (whole or one is last):
                 counted[one.position] = one
-            elif days > 30:
-                late.setdefault(slot.item, []).append(
-                    Late(one.position, one.effective.toordinal(), one.recorded.date().toordinal())
-                )
+            if days > 30:
+                day = one.effective.toordinal()
+                late.setdefault(slot.item, []).append(Late(one.position, day, day + days))
     reduced = Facts(facts.subject, sorted(counted.values(), key=lambda one: one.position))
     reduced.late = late
     reduced.first_due.clear()
