@@ -21,7 +21,7 @@ Output = Annotated[
 ]
 Form = Annotated[
     str,
-    typer.Option("--format", metavar="FORMAT", help="lines; csv for a spreadsheet; ics for a calendar."),
+    typer.Option("--format", metavar="FORMAT", help="lines; csv for a spreadsheet, ics for a calendar, oc4ids or iati."),
 ]
 Sheet = Annotated[
     str, typer.Option(metavar="SHEET", help="Which table as csv: board, due, slips, actuals or activity.")
@@ -32,6 +32,12 @@ Remind = Annotated[
     typer.Option(metavar="DAYS", help="With ics: an alarm so long before each day, such as 30d; repeatable."),
 ]
 Todo = Annotated[bool, typer.Option("--todo", help="With ics: tasks with a due, not days of a calendar.")]
+Publisher = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PREFIX=NAME", help="Who publishes, and the prefix of identifiers (oc4ids-a1b2c3), for oc4ids and iati."
+    ),
+]
 Unsealed = Annotated[
     bool, typer.Option("--unsealed", help="Continue the ledger under no checkpoint; a receipt says so for ever.")
 ]
@@ -74,6 +80,7 @@ def export(
     within: Within = "90d",
     remind: Remind = None,
     todo: Todo = False,
+    publisher: Publisher = None,
 ) -> None:
     """Give out the lines as stored, or what stands in other formats.
 
@@ -82,4 +89,4 @@ def export(
     from cli.exporting import Wanted, give_out
 
     settings: Settings = context.obj
-    give_out(settings, Wanted(output, format, words or (), sheet, within, remind or (), todo))
+    give_out(settings, Wanted(output, format, words or (), sheet, within, remind or (), todo, publisher))

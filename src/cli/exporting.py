@@ -17,7 +17,7 @@ from domain.text import choice
 if TYPE_CHECKING:
     from exchange.outgoing import Outgoing
 
-Form = Literal["lines", "csv", "ics"]
+Form = Literal["lines", "csv", "ics", "oc4ids", "iati"]
 Sheet = Literal["board", "due", "slips", "actuals", "activity"]
 BOM = b"\xef\xbb\xbf"
 LISTED = 10
@@ -35,6 +35,7 @@ class Wanted:
     within: str
     remind: Sequence[str]
     todo: bool
+    publisher: str | None
 
 
 def give_out(settings: Settings, wanted: Wanted) -> None:
@@ -86,7 +87,26 @@ def _ics(settings: Settings, wanted: Wanted) -> None:
     _written(out, wanted, calendar.document, "calendar")
 
 
-FORMS: dict[str, Callable[[Settings, Wanted], None]] = {"csv": _csv, "ics": _ics}
+def _oc4ids(settings: Settings, wanted: Wanted) -> None:
+    from exchange.oc4ids import as_package
+    from exchange.published import publisher_of
+
+    out = _outgoing(settings, wanted)
+    _written(out, wanted, as_package(out, publisher_of(wanted.publisher, out)), "OC4IDS 0.9")
+
+
+def _iati(settings: Settings, wanted: Wanted) -> None:
+    from exchange.iati import as_activities
+    from exchange.published import publisher_of
+
+    out = _outgoing(settings, wanted)
+    activities = as_activities(out, publisher_of(wanted.publisher, out))
+    _say_left_out(activities.undated, "without a date left out")
+    _say_left_out(activities.nobodys, "without a promisor left out")
+    _written(out, wanted, activities.document, "IATI 2.03")
+
+
+FORMS: dict[str, Callable[[Settings, Wanted], None]] = {"csv": _csv, "ics": _ics, "oc4ids": _oc4ids, "iati": _iati}
 """How each format but that of lines is written."""
 
 

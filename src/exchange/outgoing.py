@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import time as hour
 from typing import Any, NamedTuple
 
-from domain.assess import Assessed
+from domain.assess import Assessed, Outcome
 from domain.commitment import value
 from domain.evidence import Evidence
 from domain.owner import owner_of
@@ -58,11 +59,17 @@ class Outgoing(NamedTuple):
 
     def end_of(self, day: date) -> datetime:
         """The last second of a day in the ledger's zone: until then what is due on it is in time."""
-        return datetime.combine(day, time(23, 59, 59), tzinfo=self.zone)
+        return self._instant(day, hour(23, 59, 59))
 
     def start_of(self, day: date) -> datetime:
         """The first instant of a day in the ledger's zone."""
-        return datetime.combine(day, time(0), tzinfo=self.zone)
+        return self._instant(day, hour(0))
+
+    def _instant(self, day: date, moment: hour) -> datetime:
+        """Offsets of old days have seconds, which instants of RFC 3339 cannot have."""
+        local = datetime.combine(day, moment, tzinfo=self.zone)
+        offset = local.utcoffset() or timedelta(0)
+        return local.replace(tzinfo=timezone(timedelta(minutes=offset // timedelta(minutes=1))))
 
 
 class Given(NamedTuple):
@@ -169,3 +176,22 @@ def undated(out: Outgoing) -> list[str]:
         for one in (commitment, *commitment.milestones)
         if not one.item.closed and not (one.item.due and one.item.due.latest) and not one.outcomes
     ]
+
+
+def promised(one: Assessed) -> Iterator[tuple[str, list[Outcome]]]:
+    """Of each target its periods that have ended, the running one and the next."""
+    found: dict[str, list[Outcome]] = {}
+    for outcome in one.outcomes:
+        found.setdefault(outcome.indicator, []).append(outcome)
+    yield from found.items()
+
+
+def updated(out: Outgoing, one: Assessed) -> str:
+    """When the last of what stands of a commitment was recorded."""
+    last = max(by.recorded for by in everything(one))
+    return last.replace(tzinfo=out.zone).isoformat()
+
+
+def successor(one: Assessed) -> str | None:
+    """The commitment by which one that was withdrawn is superseded."""
+    return getattr(one.item.life.fact, "superseded_by", None) if one.item.life else None

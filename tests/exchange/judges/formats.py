@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 from tests.exchange.judges.calendars import EVENTS, TODOS
+from tests.exchange.judges.iati import ACTIVITIES
+from tests.exchange.judges.oc4ids import PACKAGE
 
-FORMATS = (EVENTS, TODOS)
+FORMATS = (EVENTS, TODOS, PACKAGE, ACTIVITIES)
