@@ -17,7 +17,7 @@ from domain.text import choice
 if TYPE_CHECKING:
     from exchange.outgoing import Outgoing
 
-Form = Literal["lines", "csv", "ics", "oc4ids", "iati"]
+Form = Literal["lines", "csv", "ics", "oc4ids", "iati", "ndjson", "batch"]
 Sheet = Literal["board", "due", "slips", "actuals", "activity"]
 BOM = b"\xef\xbb\xbf"
 LISTED = 10
@@ -106,7 +106,26 @@ def _iati(settings: Settings, wanted: Wanted) -> None:
     _written(out, wanted, activities.document, "IATI 2.03")
 
 
-FORMS: dict[str, Callable[[Settings, Wanted], None]] = {"csv": _csv, "ics": _ics, "oc4ids": _oc4ids, "iati": _iati}
+def _events(settings: Settings, wanted: Wanted) -> None:
+    from exchange.ndjson import events, write_batch, write_ndjson
+
+    desk, subjects = settings.desk, None
+    if wanted.words:
+        subjects = {one.item.facts.subject for one in _outgoing(settings, wanted).commitments}
+    write = write_batch if wanted.form.strip().lower() == "batch" else write_ndjson
+    with _out(wanted.output) as file:
+        count = write(file, events(desk.record, desk.at, subjects))
+    talk(f"{desk.record.title}: {count:,} events as known #{desk.at.known}, as of {desk.at.on}{_where(wanted)}")
+
+
+FORMS: dict[str, Callable[[Settings, Wanted], None]] = {
+    "csv": _csv,
+    "ics": _ics,
+    "oc4ids": _oc4ids,
+    "iati": _iati,
+    "ndjson": _events,
+    "batch": _events,
+}
 """How each format but that of lines is written."""
 
 
@@ -128,8 +147,11 @@ def _say_left_out(keys: Sequence[str], how: str) -> None:
 def _written(out: Outgoing, wanted: Wanted, document: bytes, what: str) -> None:
     with _out(wanted.output) as file:
         file.write(document)
-    where = f", written to {wanted.output}" if wanted.output else ""
-    talk(f"{out.title}: {what} {out.point}{where}")
+    talk(f"{out.title}: {what} {out.point}{_where(wanted)}")
+
+
+def _where(wanted: Wanted) -> str:
+    return f", written to {wanted.output}" if wanted.output else ""
 
 
 @contextmanager

@@ -340,3 +340,12 @@ def test_other_formats_and_sheets_are_refused_with_those_there_are(
     copied(tmp_path / "pledger.db", LINES)
     said = pledger("export", *words)
     assert (said.code, "It is one of:" in said.err) == (1, True)
+
+
+@pytest.mark.parametrize(("words", "count"), [([], 15), (["ports"], 3), (["--as-known", "#6"], 6), (["nothing"], 0)])
+def test_events_are_told_with_their_number(pledger: Pledger, tmp_path: Path, words: list[str], count: int) -> None:
+    copied(tmp_path / "pledger.db", LINES)
+    said = pledger("export", "--format", "ndjson", *words)
+    assert len(said.out.splitlines()) == count
+    assert f"Middle Corridor: {count} events as known #" in said.err
+    assert len(json.loads(pledger("export", "--format", "batch", *words).out)) == count

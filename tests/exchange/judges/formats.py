@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.exchange.judges.calendars import EVENTS, TODOS
+from tests.exchange.judges.cloudevents import BATCH, NDJSON
 from tests.exchange.judges.iati import ACTIVITIES
 from tests.exchange.judges.oc4ids import PACKAGE
 
-FORMATS = (EVENTS, TODOS, PACKAGE, ACTIVITIES)
+FORMATS = (EVENTS, TODOS, PACKAGE, ACTIVITIES, NDJSON, BATCH)

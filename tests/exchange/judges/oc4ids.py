@@ -37,7 +37,7 @@ def check(path: Path) -> dict[str, Any]:
     import requests
     from libcoveoc4ids.api import oc4ids_json_output
 
-    def answered(url: str, **_: Any) -> requests.Response:
+    def answered(url: str, **options: Any) -> requests.Response:
         folder, _, name = url.partition("/codelists/")
         found = Path(SCHEMAS) / "oc4ids" / ("codelists" if name else "") / (name or folder.rpartition("/")[2])
         response = requests.Response()
