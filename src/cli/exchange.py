@@ -21,7 +21,11 @@ Output = Annotated[
 ]
 Form = Annotated[
     str,
-    typer.Option("--format", metavar="FORMAT", help="lines; csv for a spreadsheet, ics for a calendar, oc4ids or iati."),
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="lines; csv, xlsx or datapackage (all tables); ics (a calendar); oc4ids, iati; ndjson or batch (events).",
+    ),
 ]
 Sheet = Annotated[
     str, typer.Option(metavar="SHEET", help="Which table as csv: board, due, slips, actuals or activity.")

@@ -17,7 +17,7 @@ from domain.text import choice
 if TYPE_CHECKING:
     from exchange.outgoing import Outgoing
 
-Form = Literal["lines", "csv", "ics", "oc4ids", "iati", "ndjson", "batch"]
+Form = Literal["lines", "csv", "xlsx", "datapackage", "ics", "oc4ids", "iati", "ndjson", "batch"]
 Sheet = Literal["board", "due", "slips", "actuals", "activity"]
 BOM = b"\xef\xbb\xbf"
 LISTED = 10
@@ -76,6 +76,22 @@ def _csv(settings: Settings, wanted: Wanted) -> None:
     _written(out, wanted, (BOM if wanted.output else b"") + as_csv(table.head, table.rows).encode(), name)
 
 
+def _tables(settings: Settings, wanted: Wanted) -> None:
+    from cli.length import days_of
+    from exchange.sheets import SHEETS, sheet
+
+    days, out = days_of(wanted.within), _outgoing(settings, wanted)
+    tables = [sheet(out, name, days) for name in SHEETS]
+    if wanted.form.strip().lower() == "xlsx":
+        from exchange.xlsx import as_workbook
+
+        _written(out, wanted, as_workbook(out, tables), "workbook")
+    else:
+        from exchange.datapackage import as_data_package
+
+        _written(out, wanted, as_data_package(out, tables), "data package")
+
+
 def _ics(settings: Settings, wanted: Wanted) -> None:
     from cli.length import days_of
     from exchange.ics import as_calendar
@@ -120,6 +136,8 @@ def _events(settings: Settings, wanted: Wanted) -> None:
 
 FORMS: dict[str, Callable[[Settings, Wanted], None]] = {
     "csv": _csv,
+    "xlsx": _tables,
+    "datapackage": _tables,
     "ics": _ics,
     "oc4ids": _oc4ids,
     "iati": _iati,

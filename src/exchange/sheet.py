@@ -22,7 +22,7 @@ BOARD = (
 )
 DUE = ("what", "key", "title", "due", "due by", "days left", "status")
 
-FORMULA = re.compile(r"'*[=+\-@]")
+FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet would take for a formula; or that would look like one that was made safe."""
 
 Cell = str | int | Decimal | None
@@ -33,7 +33,7 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(head)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
@@ -93,5 +93,6 @@ def _sentences(reasons: Iterable[Because]) -> str:
     return "; ".join(reason.text for reason in reasons)
 
 
-def _safe(cell: Cell) -> Cell:
+def safe(cell: Cell) -> Cell:
+    """A cell that no spreadsheet computes: an apostrophe before what would be a formula, which import takes away."""
     return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell

@@ -15,7 +15,7 @@ from exchange.handed import Handed
 DELIMITERS = ",;\t"
 LARGEST = 64 << 20
 """Bytes of a table, at most."""
-MADE_SAFE = re.compile(r"'(?='*[=+\-@])")
+MADE_SAFE = re.compile(r"'(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 """The apostrophe that keeps a spreadsheet from computing a text."""
 
 

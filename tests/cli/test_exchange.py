@@ -349,3 +349,25 @@ def test_events_are_told_with_their_number(pledger: Pledger, tmp_path: Path, wor
     assert len(said.out.splitlines()) == count
     assert f"Middle Corridor: {count} events as known #" in said.err
     assert len(json.loads(pledger("export", "--format", "batch", *words).out)) == count
+
+
+@pytest.mark.parametrize(("form", "what"), [("xlsx", "workbook"), ("datapackage", "data package")])
+def test_all_tables_go_out_in_one_file(pledger: Pledger, tmp_path: Path, form: str, what: str) -> None:
+    copied(tmp_path / "pledger.db", LINES)
+    said = pledger("export", "--format", form, "fibre", "-o", "tables")
+    assert (said.code, said.out) == (0, "")
+    assert said.err == f"Middle Corridor: {what} as known #15, as of 2026-03-02, written to tables\n"
+    assert (tmp_path / "tables").read_bytes().startswith(b"PK\x03\x04")
+
+
+@pytest.mark.parametrize(("form", "left_out"), [("oc4ids", ""), ("iati", "1 without a date left out: ports\n")])
+def test_open_standards_are_written_under_a_publisher(
+    pledger: Pledger, tmp_path: Path, form: str, left_out: str
+) -> None:
+    copied(tmp_path / "pledger.db", LINES)
+    said = pledger("export", "--format", form, "--publisher", "X-1=An office")
+    assert said.out.count("X-1-fibre") >= 1
+    assert "An office" in said.out
+    assert said.err.startswith(left_out + "Middle Corridor: ")
+    empty = pledger("export", "--format", form, "nothing")
+    assert (empty.code, empty.out, "[nothing-to-export]" in empty.err) == (1, "", True)
