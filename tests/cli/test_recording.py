@@ -11,8 +11,12 @@ from tests.cli.recording import RECORDINGS, Recording
 
 every = pytest.mark.parametrize("one", RECORDINGS, ids=lambda one: " ".join(one.line.split()[:3]))
 SAME_AGAIN = [one for one in RECORDINGS if not one.line.startswith("undo")]
-READING = {
+READING = {  # or making whole ledgers, and views of one's own: each has tests of its own
     "audit",
+    "backup",
+    "chart",
+    "copy",
+    "diff",
     "due",
     "export",
     "history",
@@ -20,9 +24,19 @@ READING = {
     "info",
     "init",
     "list",
+    "migrate",
     "models",
+    "report",
+    "restore",
+    "roles",
+    "score",
     "show",
+    "slips",
     "status",
+    "template",
+    "timeline",
+    "trend",
+    "view",
     "why",
 }
 
