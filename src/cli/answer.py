@@ -13,6 +13,9 @@ from cli.desk import Desk
 from cli.layout import safe
 from cli.shown import talk
 
+SUSPECT = b"\x7f", b"\xc2", b"\xe2"
+"""With one of these begins, in UTF-8, whatever must be escaped and is not by JSON; most answers hold none."""
+
 
 def answer(desk: Desk, data: Any) -> None:
     """One JSON object: the ledger with size and root as known, both times, and the data."""
@@ -37,7 +40,8 @@ def _write(desk: Desk, data: Iterable[bytes]) -> None:
         "as_of": at.on,
     }
     for piece in chain((msgspec.json.encode(told)[:-1], b',"data":'), data, (b"}",)):
-        sys.stdout.write(safe(piece.decode()))
+        text = piece.decode()
+        sys.stdout.write(safe(text) if any(sign in piece for sign in SUSPECT) else text)
     sys.stdout.write("\n")
 
 

@@ -130,8 +130,12 @@ class Elsewhere:
     def __call__(self, name: str) -> Expected | None:
         """As `domain.assess` asks."""
         if name not in self._found:
-            facts = facts_of(self._base, self._at, stream_of(name), FOR_STATUS)
-            self._found[name] = expectation(facts, name, self._at.on)
+            known, on = self._at
+            asked = {"item": name, "known": known, "on": on.toordinal(), "keep": FOR_STATUS}
+            facts = Stood(stream_of(name))
+            ((texts,),) = self._base.rows("facts expecting", stream=facts.subject, **asked)
+            facts.take(texts)
+            self._found[name] = expectation(facts, name, on)
         return self._found[name]
 
 

@@ -11,7 +11,6 @@ import msgspec
 from domain.assess import Assessed, Outcome, assess
 from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
-from domain.occasion import stream_of
 from domain.period import Period
 from projections.asked import At, Elsewhere, facts_by
 from projections.base import Base
@@ -60,11 +59,11 @@ def falling_due(base: Base, at: At, within: int, wanted: Filter = EVERYTHING) ->
 
 
 def _undated(base: Base, at: At, wanted: Filter) -> list[str]:
-    items = sorted(item for (item,) in base.rows("undated", known=at.known, on=at.on.toordinal(), never=LAST_DAY))
-    if wanted is EVERYTHING:
-        return items
+    items = sorted(base.rows("undated", known=at.known, on=at.on.toordinal(), never=LAST_DAY))
+    if wanted == EVERYTHING:
+        return [item for item, _ in items]
     facts = {one.subject: one for one in facts_by(base, at, "facts undated", FOR_STATUS, never=LAST_DAY)}
-    return [item for item in items if _is_wanted(wanted, facts[stream_of(item)], item)]
+    return [item for item, subject in items if _is_wanted(wanted, facts[subject], item)]
 
 
 def _is_wanted(wanted: Filter, facts: Facts, item: str) -> bool:

@@ -17,6 +17,8 @@ from projections.cursor import NOWHERE, cursor_of
 APPLICATION = 0x706C646D  # "pldm" in the file's header, by which it is known as ours
 SQLITE = b"SQLite format 3\x00"
 HEADER = 72
+PAGE = 16384
+"""Bytes: what is asked for lies together, so large pages are read faster than many."""
 
 SAFE = ("trusted_schema = OFF",)
 # Whole at any crash of the program; after a crash of the machine some catching up may have to be done again.
@@ -118,7 +120,9 @@ def _make(path: Path) -> None:
     """An empty file of ours, whole and on the disk when it gets its name."""
     draft = path.with_name(f".{path.name}.{uuid4().hex}.draft")
     try:
-        with closing(Base(_connect(draft, "mode=rwc", (f"application_id = {APPLICATION}", *PASSING), 0))) as base:
+        with closing(
+            Base(_connect(draft, "mode=rwc", (f"application_id = {APPLICATION}", f"page_size = {PAGE}", *PASSING), 0))
+        ) as base:
             base.lay_out()
             base.index()
             base.insert("insert cursor", [NOWHERE.row()])

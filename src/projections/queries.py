@@ -62,12 +62,15 @@ def _insert(table: str, *columns: str) -> str:
 QUERIES: dict[str, str] = {
     # the facts of one stream, or of each of many: see `projections.seen.read`
     "facts": f"SELECT {_TEXTS} FROM fact WHERE stream = :stream AND {_SEEN}",
+    # of one item, those that say when it is expected
+    "facts expecting": f"""SELECT {_TEXTS} FROM fact
+        WHERE stream = :stream AND item = :item AND what IN ('made', 'due', 'forecast', 'life') AND {_SEEN}""",
     "facts among": _facts("stream >= :first AND stream < :beyond"),
     # of the commitments of which something falls due up to a day, and of those of which something has no day
     "facts falling due": _facts(f"stream IN (SELECT falling.stream {_FALLING})"),
     "facts undated": _facts(f"stream IN (SELECT dateless.stream {_DATELESS})"),
     # the items with a due that has no last day, or none at all, and without a target
-    "undated": f"SELECT dateless.item {_DATELESS}",
+    "undated": f"SELECT dateless.item, dateless.stream {_DATELESS}",
     # the observations among them that were recorded long after their day
     "late among": f"""SELECT stream, item, string_agg(late, ',') FROM fact
         WHERE stream >= :first AND stream < :beyond AND late IS NOT NULL AND {_stands("fact")}

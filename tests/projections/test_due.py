@@ -10,7 +10,7 @@ import pytest
 
 from domain.actual import report_actual
 from domain.assess import assess
-from domain.commitment import make
+from domain.commitment import CommitmentMade, make
 from domain.due import move_due
 from domain.entry import fuzzy_date
 from domain.life import close_short, meet, suspend, withdraw
@@ -150,6 +150,14 @@ def test_only_what_is_wanted_is_listed() -> None:
     assert keys(*steps, wanted=Filter(words=("cable",))) == ["fibre 2026-07 at-risk"]
     assert due(*steps, wanted=Filter(words=("ports",))).undated == ["ports", "ports/alat"]
     assert due(*steps, wanted=Filter(owner="telecom")).undated == []
+
+
+def test_a_key_that_no_rule_lets_pass_is_listed_as_it_is() -> None:
+    office = Office(today=TODAY)
+    office.put(CommitmentMade(title="Strange", kind="deliverable", promisors=()), "commitment/x [/] y", on=EARLY)
+    with modelled(office.lines) as base:
+        for wanted in (EVERYTHING, Filter(words=("strange",))):
+            assert falling_due(base, At(1, TODAY), 90, wanted).undated == ["x [/] y"]
 
 
 def test_before_it_was_made_nothing_is_due() -> None:

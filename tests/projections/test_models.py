@@ -38,8 +38,8 @@ def kept(desk: Desk) -> Path:
 def break_page(path: Path, page: int) -> None:
     """Bytes that no database wrote, in one of its pages."""
     with path.open("r+b") as there:
-        there.seek(4096 * (page - 1))
-        there.write(b"\xff" * 4096)
+        there.seek(file.PAGE * (page - 1))
+        there.write(b"\xff" * file.PAGE)
 
 
 def test_models_lie_beside_the_ledger_under_its_name() -> None:
@@ -85,7 +85,7 @@ def test_a_folder_in_the_place_of_the_file_is_left_alone(desk: Desk) -> None:
 def test_damaged_models_are_thrown_away_and_made_anew(desk: Desk) -> None:
     with desk.models() as models:
         asked = models.answer(facts)
-    for page in range(2, kept(desk).stat().st_size // 4096 + 1):
+    for page in range(2, kept(desk).stat().st_size // file.PAGE + 1):
         break_page(kept(desk), page)
     with desk.models() as models:
         assert models.answer(facts) == asked
@@ -175,7 +175,7 @@ def test_models_that_cannot_even_be_read_are_left_alone(folder: Path) -> None:
 
 def test_damaged_models_that_can_only_be_read_are_left_alone(folder: Path) -> None:
     follow(folder)
-    for page in range(2, (folder / KEPT).stat().st_size // 4096 + 1):
+    for page in range(2, (folder / KEPT).stat().st_size // file.PAGE + 1):
         break_page(folder / KEPT, page)
     content = (folder / KEPT).read_bytes()
     folder.chmod(0o555)

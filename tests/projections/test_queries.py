@@ -46,6 +46,7 @@ def test_values_are_inserted_in_the_order_of_the_columns() -> None:
     [
         ("facts", "PRIMARY KEY (stream=?)"),
         ("facts among", "PRIMARY KEY (stream>? AND stream<?)"),
+        ("facts expecting", "PRIMARY KEY (stream=?)"),
         ("late among", "COVERING INDEX fact_by_lateness (stream>? AND stream<?)"),
         ("made", "PRIMARY KEY (stream=?)"),
         ("facts falling due", "fact USING PRIMARY KEY (stream=?)"),

@@ -81,7 +81,7 @@ def test_a_rebuild_makes_them_where_there_are_none(desk: Desk) -> None:
 
 def test_a_rebuild_throws_a_damaged_file_away(desk: Desk) -> None:
     desk.models().close()
-    for page in range(2, kept(desk).stat().st_size // 4096 + 1):
+    for page in range(2, kept(desk).stat().st_size // file.PAGE + 1):
         break_page(kept(desk), page)
     assert rebuild(desk.record, desk.path).position == 12
 

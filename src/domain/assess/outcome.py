@@ -99,9 +99,9 @@ def _judge(
         terms=terms,
         period=period,
         outcome=outcome,
-        actual=_quantity(reached and reached.value, unit),
-        projected=_quantity(rounded(heading) if heading and terms.measure == "flow" else heading, unit),
-        needed_per_month=_quantity(needed, unit),
+        actual=Quantity(unit=unit, value=reached.value) if reached else None,
+        projected=None if heading is None else _quantity(heading, terms),
+        needed_per_month=None if needed is None else Quantity(unit=unit, value=needed),
         positions=(by.position, *(reached.positions if reached else ())),
         misses=heading is not None and _misses(terms, heading),
         last_ended=last_ended,
@@ -109,8 +109,9 @@ def _judge(
     )
 
 
-def _quantity(value: Decimal | None, unit: str) -> Quantity | None:
-    return None if value is None else Quantity(unit=unit, value=value)
+def _quantity(heading: Decimal, terms: Terms) -> Quantity:
+    value = rounded(heading) if heading and terms.measure == "flow" else heading
+    return Quantity(unit=terms.amount.unit, value=value)
 
 
 def _outcome(

@@ -47,7 +47,7 @@ def promises(chain: list[Recorded], on: date) -> list[Promise]:
     return [
         Promise(plan.by, plan.terms, period)
         for period in sorted(found, key=attrgetter("first", "last"))
-        if (plan := _in_force(plans[max(0, bisect_right(days, min(period.last, on)) - 1) :], period))
+        if (plan := _in_force(plans, max(0, bisect_right(days, min(period.last, on)) - 1), period))
     ]
 
 
@@ -62,6 +62,8 @@ def _periods(window: FuzzyDate, per: Per, until: date) -> Mapping[Period, None]:
     return dict.fromkeys(periods(window, per, until))
 
 
-def _in_force(plans: list[_Plan], period: Period) -> _Plan | None:
-    """The first that promises the period of what was in force on its day and came later."""
-    return next((plan for plan in plans if period in plan.periods), None)
+def _in_force(plans: list[_Plan], then: int, period: Period) -> _Plan | None:
+    """What was in force on the period's day, or the first that came later, if it promises the period."""
+    if period in plans[then].periods:
+        return plans[then]
+    return next((plan for plan in plans[then + 1 :] if period in plan.periods), None)

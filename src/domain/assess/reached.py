@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Context, Decimal
 from functools import reduce
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from domain.fold import order
@@ -46,12 +47,14 @@ class Actuals:
     """The actuals of a target that count, one for each stretch of days."""
 
     def __init__(self, reported: Iterable[Recorded]) -> None:
-        self._actuals = sorted(filter(None, map(_actual, reported)), key=lambda one: (one.first, one.last))
+        self._actuals = sorted(filter(None, map(_actual, reported)), key=itemgetter(0, 1))
         self._firsts = [one.first for one in self._actuals]
 
     def reached(self, terms: Terms, period: Period) -> Reached | None:
         """What they say of a period; None when they say nothing."""
         begin, end = bisect_left(self._firsts, period.first), bisect_right(self._firsts, period.last)
+        if begin == end:
+            return None
         inside = [
             (one, value)
             for one in self._actuals[begin:end]
