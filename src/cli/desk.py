@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from cli.settings import Settings
-from domain.entry import day
 from domain.occasion import Known, Occasion
 from domain.recorded import Fact, New, Recorded
 from domain.refused import Refused
@@ -100,6 +99,8 @@ class Desk:
         return self._decided(decide, dry_run=True, command_id=None)
 
     def _decided(self, decide: Decide, dry_run: bool, command_id: str | None) -> list[Recorded]:
+        from domain.entry import day
+
         on, office, zone = self.settings.recording.on, self.office(), self.ledger.record.zone
 
         def decision(known: Known, now: datetime) -> Sequence[New]:
@@ -112,7 +113,7 @@ class Desk:
     @cached_property
     def at(self) -> At:
         """The point of both time axes that is asked about; one for the whole answer."""
-        from cli.times import as_known
+        from cli.times import as_known, day
         from projections.asked import At
 
         known = as_known(self.settings.as_known, self.record, self.today)

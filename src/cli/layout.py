@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from domain.text import FORBIDDEN
@@ -49,8 +48,7 @@ def wrapped(text: str, room: int | None, hang: int | None = None) -> list[str]:
     return lines
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """As many columns side by side as fit, as wide as their rows need; the other cells follow beneath each row.
 
     `rows` is the number of rows that it was made for.

@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from domain.entry import day
 from domain.refused import Refused
 from domain.text import shown
 from ledger.record import Record
@@ -58,6 +57,13 @@ def point(text: str, record: Record, today: date, as_of: str | None) -> At:
     known = as_known(None if mark and not when else when, record, today)
     asked = on if mark else as_of
     return At(known.position, known.day or today if asked is None else day(asked, today))
+
+
+def day(text: str, today: date) -> date:
+    """A day as typed. Refused: `bad-date`."""
+    from domain import entry  # late: most questions are about now
+
+    return entry.day(text, today)
 
 
 def _position(mark: str, digits: str, record: Record) -> Known:
