@@ -42,9 +42,12 @@ class Server:
             return answer.fetchall() if answer.description else []
 
     def set(self, settings: Mapping[str, str]) -> None:
-        """Change settings while it runs."""
+        """Change settings while it runs. Returns when they hold for whoever connects."""
         alterations = [f"ALTER SYSTEM SET {name} = '{value}'" for name, value in settings.items()]
         self.ask(*alterations, "SELECT pg_reload_conf()")
+        for name, value in settings.items():
+            while self.ask(f"SHOW {name}") != [(value,)]:
+                sleep(0.02)
 
     def set_synchronous(self) -> None:
         """No commit is acknowledged before the standby has it. Set here only: a promoted standby waits for nobody."""

@@ -158,11 +158,33 @@ def _engine(address: Address, timeout: float) -> Engine:
         else:
             connection.exec_driver_sql(READING)
 
+    @listening.listens_for(engine, "commit")
+    def confirm(connection: Connection) -> None:
+        _commit(_raw(connection), address.label)
+
     @listening.listens_for(engine, "handle_error")
     def explain(context: ExceptionContext) -> Refused | None:
         return trouble.explained(context.original_exception, address.label)
 
     return engine
+
+
+def _commit(driver: psycopg.Connection[Any], label: str) -> None:
+    """A server that gives up waiting for its standby commits with no more than a warning."""
+    heard: list[str | None] = []
+
+    def hear(notice: psycopg.errors.Diagnostic) -> None:
+        heard.append(notice.severity_nonlocalized)  # a notice lives no longer than this call
+
+    driver.add_notice_handler(hear)
+    try:
+        driver.execute("COMMIT")
+    except psycopg.Error as error:
+        raise trouble.explained(error, label) or error from None
+    finally:
+        driver.remove_notice_handler(hear)
+    if "WARNING" in heard:
+        raise trouble.not_confirmed(label)
 
 
 def _let_fail(engine: Engine) -> None:

@@ -53,7 +53,7 @@ def explained(error: object, label: str) -> Refused | None:
                 "ledger-busy",
                 f"Someone else is writing to {label} and did not finish in time. Nothing was recorded; try again.",
             )
-        case "25006":
+        case "25006" | "0A000":  # a standby lacks the feature of a transaction that writes
             return read_only(label)
         case "42501":
             return not_allowed(label)
@@ -65,7 +65,7 @@ def explained(error: object, label: str) -> Refused | None:
             return CannotDecide(
                 "too-slow",
                 f"{label} took longer than a statement may. Try again, or give more time in the address:"
-                " ?options=-c%20statement_timeout=10min.",
+                " ?options=-c%20statement_timeout%3D10min.",
             )
         case "58030" | "XX001" | "XX002":
             return CannotDecide("disk-error", f"The disk of {label} reports an error. Nothing was recorded.")
@@ -78,6 +78,15 @@ def explained(error: object, label: str) -> Refused | None:
     if state[:2] in ("42", "22", "XX"):
         return damaged(label, shown(str(error).splitlines()[0], 200))
     return None
+
+
+def not_confirmed(label: str) -> CannotDecide:
+    """A standby that was to be waited for has not answered."""
+    return CannotDecide(
+        "not-confirmed",
+        f"{label} has recorded it, and no standby has confirmed that in time: it is lost if this server is lost now."
+        " When the standby is back, send the command again with its --command-id, or look with `pledger history`.",
+    )
 
 
 def no_ledger(label: str) -> Refused:

@@ -1,0 +1,126 @@
+"""What is said of a server that asks for passwords, of a standby, and of a primary that lost its standby or died?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from time import sleep
+from typing import NamedTuple
+
+import pytest
+
+from benchmarks.standby import Server, folder, primary, standby
+from tests.cli.given import BEGINNING, HEAD, Office, environ
+
+PASSWORD = "correct-horse-battery"
+LOG = 'log fibre "Ship booked" --command-id once'
+
+
+class Pair(NamedTuple):
+    """A primary, on which the login `clerk` may record with a password, and its standby."""
+
+    primary: Server
+    standby: Server
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    with folder() as within, primary(within, {"fsync": "off"}) as first:
+        hba = first.folder / "pg_hba.conf"
+        hba.write_text(f"host all clerk 127.0.0.1/32 scram-sha-256\n{hba.read_text()}")
+        first.ask(f"CREATE ROLE clerk LOGIN PASSWORD '{PASSWORD}'", "SELECT pg_reload_conf()")
+        office = Office(tmp_path_factory.mktemp("owner"), environment={"PLEDGER_LEDGER": url(first)})
+        (office.folder / "note.txt").write_text("As agreed.\n", "utf-8")
+        office.must(*BEGINNING)
+        first.ask("GRANT pledger_writer TO clerk")
+        with standby(first) as second:
+            yield Pair(first, second)
+
+
+def url(server: Server, user: str = "postgres", **more: str) -> str:
+    named = "".join(f"&{name}={value}" for name, value in more.items())
+    return f"postgresql://127.0.0.1:{server.port}/postgres?user={user}{named}"
+
+
+@pytest.fixture
+def owner(new: Office, pair: Pair) -> Office:
+    new.environment["PLEDGER_LEDGER"] = url(pair.primary)
+    return new
+
+
+@pytest.mark.parametrize("given", [{}, {"password": "wrong-horse"}])
+def test_without_the_right_password_nobody_is_let_in(new: Office, pair: Pair, given: dict[str, str]) -> None:
+    new.environment["PLEDGER_LEDGER"] = url(pair.primary, "clerk", **given)
+    said = new.tell("status")
+    assert (said.code, said.refusal, said.err.count("\n")) == (3, "login-refused", 1)
+    assert "wrong-horse" not in said.err
+
+
+def test_a_password_may_stand_in_the_environment(new: Office, pair: Pair) -> None:
+    new.environment["PLEDGER_LEDGER"] = url(pair.primary, "clerk", password=PASSWORD)
+    said = new.must("info", "status", "audit key new seal.key")
+    assert PASSWORD not in "".join(one.out + one.err for one in said)
+
+
+def test_a_password_file_is_read(new: Office, pair: Pair, tmp_path: Path) -> None:
+    secret = tmp_path / "pgpass"
+    secret.write_text(f"127.0.0.1:{pair.primary.port}:*:clerk:{PASSWORD}\n")
+    secret.chmod(0o600)
+    with environ({"PGPASSFILE": str(secret)}):
+        assert new.run("--ledger", url(pair.primary, "clerk"), "status").code == 0
+
+
+def test_a_service_file_is_read_and_named(new: Office, pair: Pair, tmp_path: Path) -> None:
+    services = tmp_path / "services"
+    services.write_text(
+        f"[team]\nhost=127.0.0.1\nport={pair.primary.port}\ndbname=postgres\nuser=clerk\npassword={PASSWORD}\n"
+    )
+    with environ({"PGSERVICEFILE": str(services)}):
+        said = new.run("--ledger", "postgresql:///?service=team", "info", "--json")
+    assert "team" in said.data["place"]
+    assert PASSWORD not in said.out
+
+
+def test_a_standby_is_read_and_takes_nothing(owner: Office, pair: Pair) -> None:
+    reads = ("status", "show fibre", "history", "export")
+    answers = [owner.tell(line).out for line in reads]
+    owner.environment["PLEDGER_LEDGER"] = url(pair.standby)
+    assert [owner.tell(line).out for line in reads] == answers
+    for line in (LOG, "undo", "migrate"):
+        said = owner.tell(line)
+        assert (said.code, said.refusal, said.err.count("\n")) == (1, "read-only", 1)
+    assert owner.tell("audit verify").code == 3
+    assert owner.tell("init --title Another --ledger " + url(pair.standby, schema="other")).refusal == "read-only"
+
+
+def give_up_waiting(server: Server) -> None:
+    """What an administrator does when a commit waits for a standby that does not come."""
+    waiting = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+    while not server.ask(waiting):
+        sleep(0.02)
+    server.ask(f"SELECT pg_cancel_backend(pid) FROM ({waiting}) waiting")
+
+
+def test_what_no_standby_confirmed_is_not_acknowledged(owner: Office, pair: Pair) -> None:
+    pair.primary.set({"synchronous_standby_names": "nobody"})
+    impatient = Thread(target=give_up_waiting, args=(pair.primary,), daemon=True)
+    impatient.start()
+    try:
+        said = owner.tell(LOG)
+    finally:
+        pair.primary.set({"synchronous_standby_names": ""})
+    impatient.join(20)
+    assert (said.code, said.refusal, said.err.count("\n")) == (3, "not-confirmed", 1)
+    assert f"#{HEAD + 1} fibre" in owner.must(LOG)[0].out  # recorded once, and told when it is certain
+    assert owner.anchor()[0] == HEAD + 1
+
+
+def test_a_server_that_died_is_undecided_in_one_sentence(owner: Office) -> None:
+    with folder() as within, primary(within, {"fsync": "off"}) as server:
+        owner.environment["PLEDGER_LEDGER"] = url(server)
+        owner.must("init --title T")
+        server.kill()
+        for line in ("status", 'add fibre "Fibre line"', "audit verify"):
+            said = owner.tell(line)
+            assert (said.code, said.refusal, said.err.count("\n")) == (3, "server-unreachable", 1)
