@@ -76,7 +76,7 @@ class Layout(NamedTuple):
             for cell, width in zip(row, self.widths, strict=False)
             for text in (_text(cell),)
         ]
-        beneath = [cell for cell in row[len(self.widths) :] if _text(cell) not in EMPTY]
+        beneath = [cell for cell in row[len(self.widths) :] if _text(cell).strip() not in EMPTY]
         if beneath:
             text = "; ".join(map(_text, beneath))
             for line in wrapped("    " + text, self.room, hang=4):
