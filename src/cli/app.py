@@ -22,14 +22,19 @@ HELP = """A ledger of promises: what was promised, when it moved, who moved it a
 Options of this page are accepted before and after the command.
 """
 
-app = typer.Typer(
-    name="pledger",
-    help=HELP,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+
+def application() -> typer.Typer:
+    """One without commands; it has the options common to all."""
+    made = typer.Typer(
+        name="pledger",
+        help=HELP,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    made.callback()(options)
+    return made
 
 
 def group(name: str, help: str) -> typer.Typer:
@@ -47,7 +52,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def options(
     context: typer.Context,
     ledger: Annotated[
@@ -74,3 +78,6 @@ def options(
     settings.json, settings.no_input = json, no_input
     if folder is not None:
         os.chdir(folder)
+
+
+app = application()

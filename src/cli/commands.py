@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 from importlib import import_module
 
 import typer
 
-from cli.app import app
+from cli.app import app, application
 
 MODULES = {
     "init": ("init", "info"),
@@ -53,6 +54,27 @@ def with_commands(word: str | None = None) -> typer.Typer:
         app.registered_commands.sort(key=lambda one: order.index(name_of(one)))
         app.registered_groups.sort(key=lambda one: order.index(str(one.name)))
     return app
+
+
+def first_page() -> typer.Typer:
+    """The application with the names of all commands and what they are for, which is all that its own page shows."""
+    page, whole = application(), with_commands()
+    for command in whole.registered_commands:
+        told = command.help or inspect.getdoc(command.callback)
+        page.command(name_of(command), help=told, hidden=command.hidden)(_nothing)
+    for group in whole.registered_groups:
+        assert group.typer_instance
+        page.add_typer(typer.Typer(help=group.typer_instance.info.help), name=group.name)
+    return page
+
+
+def _nothing() -> None:
+    """Nobody calls it: whose name is known is loaded."""
+
+
+def answers(word: str | None) -> bool:
+    """Is there a module that brings what answers to a word?"""
+    return any(word in words for words in MODULES.values())
 
 
 def name_of(command: typer.models.CommandInfo) -> str:

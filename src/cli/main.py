@@ -7,14 +7,19 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from cli.settings import Edge, Settings
+
+if TYPE_CHECKING:
+    from typer import Typer
 
 VALUED = frozenset({"--ledger", "--actor", "--as-known", "--as-of", "-C"})
 FLAGS = frozenset({"--json", "--no-input"})
 UNDECIDED = 3
 """The exit code of an answer that does not reach as far as was asked."""
+COMPLETING = "_PLEDGER_COMPLETE"
+"""A shell that asks what may come next says so in this variable."""
 INTERRUPTED = 130
 """The exit code after Ctrl-C."""
 
@@ -38,10 +43,8 @@ def run(words: Sequence[str], edge: Edge | None = None) -> int:
     settings = Settings(edge or Edge.of_this_machine())
     code = 0
     try:
-        from cli.commands import with_commands  # late: whoever presses Ctrl-C while it loads gets no traceback either
-
         said = hoisted(words)
-        with_commands(command_of(said))(args=said, prog_name="pledger", obj=settings)
+        _application(command_of(said), settings)(args=said, prog_name="pledger", obj=settings)
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1
     except KeyboardInterrupt:
@@ -53,6 +56,14 @@ def run(words: Sequence[str], edge: Edge | None = None) -> int:
     finally:
         settings.close()
     return _flushed(UNDECIDED if code == 0 and settings.incomplete else code)
+
+
+def _application(word: str | None, settings: Settings) -> Typer:
+    from cli import commands  # late: whoever presses Ctrl-C while it loads gets no traceback either
+
+    if commands.answers(word) or COMPLETING in settings.edge.environment:
+        return commands.with_commands(word)
+    return commands.first_page()
 
 
 def hoisted(words: Sequence[str]) -> list[str]:
