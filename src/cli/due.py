@@ -16,7 +16,6 @@ from cli.board import (
     OfParty,
     WithStatus,
     WithTag,
-    left,
     statuses_of,
     wanted_of,
 )
@@ -106,6 +105,7 @@ def any_is(items: Sequence[BoardItem], statuses: Sequence[str]) -> bool:
 def show_due(desk: Desk, found: DueList, within: str) -> None:
     """The list as text; what has no date is counted on stderr."""
     from cli.answer import say_times
+    from cli.board_shown import left
     from cli.shown import out, status_cell, table, talk
 
     say_times(desk)

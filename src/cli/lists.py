@@ -140,7 +140,7 @@ def _listed(context: Context, question: Any, head: Sequence[str], row: Callable[
 def _one(desk: Desk, one: Any, wanted: Filter, head: Sequence[str], row: Callable[[Any], Row]) -> None:
     """One entry of a register and the commitments that belong to it."""
     from cli.answer import answer, say_times
-    from cli.board import show_board
+    from cli.board_shown import show_board
     from cli.shown import out, table
     from projections.status import board
 

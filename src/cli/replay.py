@@ -119,7 +119,7 @@ def show_steps(steps: Iterable[Step]) -> int:
 
 def show_end(changing: int, read: int, found: list[BoardItem], odd: list[str]) -> None:
     """How many events changed the board, and the board in one line."""
-    from cli.board import summary
+    from cli.board_shown import summary
     from cli.shown import out
 
     if changing:

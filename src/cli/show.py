@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from cli.app import app
-from cli.board import days_left, due_text
 from cli.options import Commitment, Context, Item, desk_of
 
 if TYPE_CHECKING:
@@ -103,6 +102,7 @@ def show_reasons(found: Why) -> None:
 
 def _lines(shown: Shown) -> Iterator[tuple[str, str]]:
     """What is said of a commitment, name by name; what is empty is left out."""
+    from cli.board_shown import days_left
     from projections.said import dated
 
     item = shown.item
@@ -137,6 +137,7 @@ def _parties(shown: Shown, keys: Iterable[str]) -> str:
 
 
 def _milestone(one: Checkpoint) -> Row:
+    from cli.board_shown import due_text
     from cli.shown import status_cell
 
     expected = one.met_on or one.forecast

@@ -11,7 +11,6 @@ from cli.board import (
     OfParty,
     WithStatus,
     WithTag,
-    show_board,
     wanted_of,
 )
 from cli.options import Context, desk_of
@@ -41,5 +40,7 @@ def status(
     if desk.settings.json:
         answer(desk, items)
     else:
+        from cli.board_shown import show_board
+
         say_times(desk)
         show_board(desk, items, nothing="No commitment." if wanted == EVERYTHING else "No commitment matches.")
