@@ -30,6 +30,8 @@ MODULES = {
     "score": ("score",),
     "models": ("models",),
     "views": ("view",),
+    "report": ("report",),
+    "chart": ("chart",),
     "exchange": ("import", "export"),
     "backup": ("backup", "restore", "copy"),
     "server": ("roles", "migrate"),

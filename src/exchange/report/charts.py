@@ -146,7 +146,8 @@ def trend() -> Spec:
     day = {"field": "day", "type": "temporal", "scale": {"type": "utc"}, "title": "said on", "axis": axis}
     expected = {**day, "field": "expected", "title": "expected for"}
     range = [BLUE, ORANGE, GREEN, RED, PURPLE, GREY]
-    item = {"field": "item", "type": "nominal", "title": None, "scale": {"range": range}, "legend": None}
+    item = {"field": "item", "type": "nominal", "title": None, "scale": {"range": range}}
+    dot = {"x": day, "y": expected, "tooltip": [{"field": "item"}, {"field": "says"}]}
     step = {"calculate": "isValid(datum.until) ? datum.until : max(on, datum.day)", "as": "end"}
     ends = [
         {"filter": "isValid(datum.expected)"},
@@ -155,7 +156,6 @@ def trend() -> Spec:
     ]
     return {
         "height": 340,
-        "resolve": {"legend": {"color": "independent", "shape": "independent"}},
         "layer": [
             {
                 "transform": ends,
@@ -180,14 +180,13 @@ def trend() -> Spec:
             },
             {
                 "transform": [{"filter": "isValid(datum.expected)"}],
-                "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
-                "encoding": {
-                    "x": day,
-                    "y": expected,
-                    "color": {**item, "legend": {"title": None}},
-                    "shape": {"field": "item", "type": "nominal", "title": None, "legend": {"title": None}},
-                    "tooltip": [{"field": "item"}, {"field": "says"}],
-                },
+                "mark": {"type": "point", "filled": True, "size": 230, "opacity": 1},
+                "encoding": {**dot, "color": item},
+            },
+            {
+                "transform": [{"filter": "isValid(datum.expected)"}],
+                "mark": {"type": "text", "color": PAPER, "fontWeight": "bold", "fontSize": 11},
+                "encoding": {**dot, "text": {"field": "letter"}},
             },
         ],
     }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from string import ascii_lowercase
 from typing import Any
 
 from domain.assess import Assessed
@@ -59,10 +60,24 @@ def with_rows(kind: str, rows: Sequence[Row], on: date) -> Spec:
     """The chart with all that it draws, dark on white."""
     made = spec(kind, ink=INK)
     made["params"][0]["value"] = instant(on.isoformat())
-    made["data"] = {"values": [told(kind, row) | {"place": place} for place, row in enumerate(rows)]}
+    made["data"] = {"values": list(named(kind, rows))}
     made["config"]["background"] = PAPER
     made["padding"] = 16
     return made
+
+
+def named(kind: str, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """Rows by the names of their fields. `place` is that of the row; each item of a trend has a letter, and where
+    points fall together, the last of them shows the letters of all."""
+    letters = dict(zip(dict.fromkeys(row[0] for row in rows), ascii_lowercase, strict=False))
+    together: dict[tuple[str, str], str] = {}
+    for place, row in enumerate(rows):
+        found = told(kind, row) | {"place": place}
+        if kind == "trend":
+            letter = letters[row[0]]
+            point = together[row[1], row[3]] = together.get((row[1], row[3]), "") + letter
+            found |= {"letter": point, "item": f"{letter}  {row[0]}"}
+        yield found
 
 
 def told(kind: str, row: Row) -> dict[str, Any]:

@@ -1,0 +1,145 @@
+// What stands on the board at a moment? A row for each commitment, changed where it is another one.
+
+const rows = new Map();
+let sorting = { by: 'urgency', down: false };
+
+function buildBoard() {
+  const body = $('board').tBodies[0];
+  body.replaceChildren();
+  for (const key of stories.keys()) {
+    const row = boardRow(key);
+    rows.set(key, row);
+    body.append(row.tr);
+  }
+  for (const head of $('board').tHead.rows[0].cells) {
+    const by = head.dataset.by;
+    head.replaceChildren(h('button', { type: 'button', class: 'sort', text: by, on: { click: () => sortBy(by) } }));
+  }
+  fill('status', Object.keys(statuses), (name) => name);
+  fill('programme', Object.keys(told.names.programme), programmeName);
+  fill('party', Object.keys(told.names.party), partyName);
+  $('narrow').addEventListener('submit', (event) => event.preventDefault());
+  $('narrow').addEventListener('input', () => { show(moment.now); settle(); });
+  $('narrow').hidden = false;
+}
+
+function fill(id, keys, name) {
+  for (const key of keys) $(id).append(h('option', { value: key, text: name(key) }));
+}
+
+function boardRow(key) {
+  const row = { key, open: false };
+  row.title = foreign('', 'span', { class: 'title' });
+  row.button = h('button', { type: 'button', class: 'opener', 'aria-expanded': 'false', on: { click: () => toggle(row) } }, row.title, ' ', h('span', { class: 'key', text: key }));
+  row.status = statusMark('on-track');
+  row.due = foreign('');
+  row.besides = foreign('', 'span', { class: 'besides' });
+  row.left = h('td', { class: 'c-left' });
+  row.reached = h('td');
+  row.why = foreign('');
+  row.flags = h('span', { class: 'flags' });
+  row.tr = h('tr', { 'data-key': key },
+    h('th', { scope: 'row' }, row.button), h('td', {}, row.status), h('td', {}, row.due, ' ', row.besides), row.left, row.reached,
+    h('td', {}, row.why, ' ', row.flags));
+  return row;
+}
+
+function showBoard(at, on) {
+  let shown = 0, all = 0;
+  const wanted = narrowing();
+  for (const row of rows.values()) {
+    const state = stateAt(row.key, at);
+    const visible = Boolean(state) && wanted(row.key, state);
+    all += Boolean(state);
+    shown += visible;
+    if (visible && (row.state !== state || row.on !== on)) showRow(row, state, on);
+    if (row.tr.hidden === visible) row.tr.hidden = !visible;
+    if (row.details && row.details.hidden === visible) row.details.hidden = !visible;
+    row.now = state;
+    row.visible = visible;
+  }
+  put($('counted'), shown === all ? `all ${all} shown` : `${shown} of ${all} shown`);
+}
+
+function showRow(row, state, on) {
+  row.state = state;
+  row.on = on;
+  put(row.title, state.title);
+  markStatus(row.status, state.status);
+  put(row.due, state.due || '–');
+  put(row.besides, [state.first && `first ${state.first}`, state.forecast && !state.met && `expected ${state.forecast}`].filter(Boolean).join('; '));
+  put(row.left, left(state.last, on));
+  put(row.reached, state.reached || '–');
+  put(row.why, state.reasons.length ? say(state.reasons[0], on) : '');
+  put(row.flags, state.flags.map(([code]) => code).filter((code) => code !== 'silent').join(', '));
+}
+
+function narrowing() {
+  const words = $('words').value.toLowerCase().split(/\s+/).filter(Boolean);
+  const [status, programme, party] = ['status', 'programme', 'party'].map((id) => $(id).value);
+  if (!words.length && !status && !programme && !party) return () => true;
+  return (key, state) => {
+    if ((status && state.status !== status) || (programme && state.programme !== programme)) return false;
+    const parties = [...state.promisors, ...state.promisees];
+    if (party && !parties.includes(party)) return false;
+    const text = [key, state.title, state.status, ...parties.map(partyName)].join(' ').toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+}
+
+const ORDERS = {
+  urgency: (row) => [statuses[row.now.status].place, row.now.last || '9999', row.key],
+  commitment: (row) => [row.now.title.toLowerCase(), '', row.key],
+  status: (row) => [statuses[row.now.status].place, '', row.key],
+  due: (row) => [row.now.due ? row.now.last || '9998' : '9999', row.now.due || '', row.key],
+  left: (row) => [row.now.last || '9999', '', row.key],
+  reached: (row) => [row.now.reached ? -parseFloat(row.now.reached) || 0 : 1, '', row.key],
+  why: (row) => [row.now.reasons[0] || '', '', row.key],
+};
+
+function sortBy(by) {
+  sorting = { by, down: sorting.by === by && !sorting.down };
+  for (const head of $('board').tHead.rows[0].cells) {
+    if (head.dataset.by === by) head.setAttribute('aria-sort', sorting.down ? 'descending' : 'ascending');
+    else head.removeAttribute('aria-sort');
+  }
+  sortBoard();
+}
+
+// Those that are shown, in the order asked for.
+function inOrder() {
+  const order = ORDERS[sorting.by];
+  const found = [...rows.values()].filter((row) => row.visible).map((row) => [order(row), row]);
+  found.sort(([one], [other]) => { for (const place of [0, 1, 2]) { if (one[place] < other[place]) return -1; if (one[place] > other[place]) return 1; } return 0; });
+  if (sorting.down) found.reverse();
+  return found.map(([, row]) => row);
+}
+
+function sortBoard() {
+  const body = $('board').tBodies[0];
+  const wanted = inOrder();
+  let next = body.firstElementChild;
+  for (const row of wanted) {
+    while (next && next.hidden) next = next.nextElementSibling;
+    if (next === row.tr) { next = next.nextElementSibling; if (row.details && next === row.details) next = next.nextElementSibling; continue; }
+    body.insertBefore(row.tr, next);
+    if (row.details) body.insertBefore(row.details, next);
+  }
+}
+
+function summary(board, on) {
+  const count = board.length;
+  if (!count) return 'No commitment.';
+  const counts = {};
+  for (const { state } of board) counts[state.status] = (counts[state.status] || 0) + 1;
+  const [first, ...others] = Object.keys(statuses).filter((name) => counts[name]);
+  const words = [`${counts[first]} of ${counted(count, 'commitment')} ${first}`, ...others.map((name) => `${counts[name]} ${name}`)].join(', ');
+  const ahead = board.filter(({ state }) => state.last && state.last >= on).map(({ key, state }) => [state.last, key]);
+  if (!ahead.length) return `${words}.`;
+  const [day, key] = ahead.reduce((least, one) => (one[0] < least[0] || (one[0] === least[0] && one[1] < least[1]) ? one : least));
+  const wait = number(day) - number(on);
+  return `${words}; next due ${wait ? `in ${counted(wait, 'day')}` : 'today'} (${key}).`;
+}
+
+// The commitments that stand, narrowed down or not.
+const boardNow = (all = true) => [...rows.values()].filter((row) => (all ? row.now : row.visible)).map((row) => ({ key: row.key, state: row.now }));

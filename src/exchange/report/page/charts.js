@@ -1,0 +1,121 @@
+// How do the charts follow the moment? Vega-Lite draws; rows come from the states.
+
+const views = new Map();
+const DAYS = new Set(['first', 'last', 'day', 'until', 'expected', 'due']);
+const LINES = 30;
+
+const instant = (day) => (day ? number(day) * DAY : null);
+
+function named(kind, row) {
+  return Object.fromEntries(told.rows[kind].map((field, place) => [field, DAYS.has(field) ? instant(row[place]) : row[place]]));
+}
+
+const rowsOf = {
+  timeline(at) {
+    const shown = inOrder().filter((row) => row.now.timeline.length);
+    note('timeline', shown.length > LINES ? `${LINES} of ${shown.length} commitments are drawn, in the order of the board; narrow the board to see others.` : '');
+    return shown.slice(0, LINES).flatMap((row) => row.now.timeline.map((one) => named('timeline', one)));
+  },
+  trend() {
+    return lettered(trends());
+  },
+  pace() {
+    const found = inOrder().flatMap((row) => [...Map.groupBy(row.now.pace, (one) => one[0]).values()]);
+    note('pace', found.length > 12 ? `12 of ${found.length} targets are drawn; narrow the board to see others.` : '');
+    return found.slice(0, 12).flatMap((its) => its.slice(-6).map((one) => named('pace', one)));
+  },
+  score() {
+    return boardNow(false).flatMap(({ state }) => state.score.map((one) => ({ ...named('score', one), party: partyName(one[0]) })));
+  },
+  activity() {
+    return told.events.map(([position]) => ({ position, day: instant(dayAt(position)) }));
+  },
+};
+
+function trends() {
+  const of = $('trend-of').value;
+  const rows = inOrder().flatMap((row) => row.now.trend);
+  if (of) return rows.filter(([item]) => belongs(item, of)).slice(0, 400);
+  const moved = moves(rows);
+  const most = new Set([...moved].sort((one, other) => other[1] - one[1]).slice(0, 6).map(([item]) => item));
+  return rows.filter(([item]) => most.has(item));
+}
+
+function moves(rows) {
+  const moved = new Map();
+  rows.forEach((row, place) => {
+    const before = rows[place - 1];
+    if (before && before[0] === row[0] && before[3] !== row[3]) moved.set(row[0], (moved.get(row[0]) || 0) + 1);
+  });
+  return moved;
+}
+
+// Each item has a letter; where points fall together, the last shows the letters of all.
+function lettered(rows) {
+  const letters = new Map(), together = new Map();
+  return rows.map((row) => {
+    if (!letters.has(row[0])) letters.set(row[0], String.fromCharCode(97 + letters.size));
+    const point = `${row[1]} ${row[3]}`, letter = letters.get(row[0]);
+    together.set(point, (together.get(point) || '') + letter);
+    return { ...named('trend', row), letter: together.get(point), item: `${letter}  ${row[0]}` };
+  });
+}
+
+function note(kind, text) {
+  put($(`chart-${kind}-note`), text);
+}
+
+function describeChart(kind, rows) {
+  const section = $(`chart-${kind}`).closest('section');
+  const name = section.querySelector('h2').textContent;
+  const things = new Set(rows.map((row) => row.item || row.target || row.party || 'events'));
+  $(`chart-${kind}`).setAttribute('aria-label', `${name}: chart of ${things.size === 1 ? [...things][0] : `${things.size} lines`}; the same is told in tables and lists of this page.`);
+}
+
+async function draw(kind) {
+  const at = moment.now, place = $(`chart-${kind}`);
+  const rows = rowsOf[kind](at).map((row, index) => ({ ...row, place: index }));
+  const section = place.closest('section');
+  if (kind !== 'score' && kind !== 'activity') section.hidden = !rows.length && !(kind === 'trend' && $('trend-of').value);
+  if (!rows.length || section.hidden) return;
+  const width = Math.max(120, place.clientWidth - (kind === 'timeline' || kind === 'score' ? Math.min(240, place.clientWidth * 0.42) : 90));
+  if (!views.has(kind) || views.get(kind).width !== width) await embed(kind, width);
+  const { view } = views.get(kind);
+  view.data('rows', rows);
+  view.signal('on', instant(dayAt(at))).signal('known', knownAt(at));
+  await view.runAsync();
+  describeChart(kind, rows);
+}
+
+async function embed(kind, width) {
+  if (views.has(kind)) views.get(kind).finalize();
+  const spec = structuredClone(told.charts[kind]);
+  (spec.spec || spec).width = width;
+  if (width < 320) { spec.config.axis.labelLimit = 130; spec.config.legend.columns = 1; }
+  const options = { mode: 'vega-lite', ast: true, renderer: 'svg', actions: false, defaultStyle: false, tooltip: { disableDefaultStyle: true } };
+  const { view, finalize } = await vegaEmbed($(`chart-${kind}`), spec, options);
+  views.set(kind, { view, finalize, width });
+}
+
+// The charts, one after the other and with a breath in between, those in sight first.
+let drawing = 0;
+async function drawAll() {
+  const turn = ++drawing;
+  const kinds = Object.keys(rowsOf).sort((one, other) => Number(!inSight(one)) - Number(!inSight(other)));
+  for (const kind of kinds) {
+    await new Promise((then) => setTimeout(then));
+    if (turn !== drawing) return;
+    await draw(kind);
+  }
+  document.body.dataset.drawn = String(moment.now);
+}
+
+function inSight(kind) {
+  const box = $(`chart-${kind}`).getBoundingClientRect();
+  return box.bottom > 0 && box.top < window.innerHeight;
+}
+
+function buildTrend() {
+  $('trend-of').append(h('option', { value: '', text: 'what moved most' }), ...[...stories.keys()].map((key) => h('option', { value: key, text: key })));
+  $('trend-of').addEventListener('input', () => draw('trend'));
+}

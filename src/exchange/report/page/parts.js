@@ -1,0 +1,88 @@
+// What is late, what is next, what moved, how is it counted, and what was recorded?
+
+function glance(at, on) {
+  const board = boardNow();
+  const pressing = board.filter(({ state }) => statuses[state.status].tone === 'bad').sort((one, other) => statuses[one.state.status].place - statuses[other.state.status].place);
+  list('glance-late', pressing.map(({ key, state }) => [state.status, key, state.title, say(state.reasons[0] || '', on)]));
+  const coming = nextOf(board, on).filter(([day]) => day >= on);
+  list('glance-next', coming.map(([day, what, key, due, status, title]) => [left(day, on), key, title, what === 'period' ? `period ${due}` : `due ${due}`]));
+  const moved = told.moves.filter(([position, , , from]) => from && stands(position, knownAt(at))).reverse();
+  list('glance-moved', moved.map(([, item, , from, to, days, , , , , reason]) => [signed(days), item, '', `${from} → ${to}: ${reason}`]));
+}
+
+const signed = (days) => (days === null ? 'moved' : `${days > 0 ? '+' : ''}${days} d`);
+const MOST = 4;
+
+function list(id, found) {
+  const told = found.slice(0, MOST).map((row) => row.join('\n')).join('\n\n') + found.length;
+  if ($(id).put === told) return;
+  $(id).put = told;
+  $(id).replaceChildren(...found.slice(0, MOST).map(([head, key, title, text]) => h('li', {},
+    h('b', { text: `${head} ` }), h('span', { class: 'key', text: `${key} ` }), title && foreign(`${short(title)}. `), foreign(short(text)))));
+  if (found.length > MOST) $(id).append(h('li', { class: 'more', text: `and ${found.length - MOST} more` }));
+  if (!found.length) $(id).append(h('li', { class: 'more', text: 'nothing' }));
+}
+
+const short = (text) => (text.length > 160 ? `${text.slice(0, 159)}…` : text);
+
+// What falls due of these commitments, soonest first.
+function nextOf(board) {
+  const found = board.flatMap(({ key, state }) => state.next.map(([what, item, due, day, status]) => [day, what, item, due, status, titleOf(state, item)]));
+  return found.sort((one, other) => (one[0] < other[0] ? -1 : one[0] > other[0] ? 1 : one[2] < other[2] ? -1 : 1));
+}
+
+function titleOf(state, item) {
+  const milestone = state.milestones.find(([key]) => key === item);
+  return milestone ? milestone[1] : state.title;
+}
+
+const NEXT = 60;
+
+function showNext(on) {
+  const found = nextOf(boardNow(false)).filter(([day]) => day >= on || true);
+  const groups = Map.groupBy(found.slice(0, NEXT), ([day]) => (day < on ? 'Overdue' : day.slice(0, 7)));
+  $('next-list').replaceChildren(...[...groups].map(([month, its]) => h('div', { class: 'month' }, h('h3', { text: month }),
+    h('ul', {}, its.map(([day, what, item, due, status, title]) => h('li', {}, h('span', { class: 'when', text: `${day} ` }),
+      h('b', { text: `${left(day, on)} ` }), foreign(short(title)), ' ', h('span', { class: 'key', text: item }), ` (${what}${what === 'period' ? ` ${due}` : ''}, ${status})`))))));
+  if (!found.length) $('next-list').append(h('p', { class: 'plain', text: 'Nothing falls due.' }));
+  if (found.length > NEXT) $('next-list').append(h('p', { class: 'plain', text: `and ${found.length - NEXT} later` }));
+}
+
+function buildSlips() {
+  $('slips-table').tBodies[0].append(...told.moves.map(([position, item, on, from, to, days, ahead, close, actor, approver, reason]) => h('tr', { 'data-at': position },
+    h('td', { text: `#${position}` }), h('td', { text: item }), h('td', { text: on }), foreign(from || '(none)', 'td'), foreign(to, 'td'), h('td', { text: from ? signed(days) : 'first dated' }),
+    h('td', { text: ahead === null ? '–' : (ahead >= 0 ? `${ahead} d` : `${-ahead} d over`) + (close ? ', moved close' : '') }), foreign(`${actor}, approved by ${approver}: ${reason}`, 'td'))));
+}
+
+function showSlips(at) {
+  const seen = new Set(boardNow(false).map(({ key }) => key));
+  let shown = 0;
+  for (const row of $('slips-table').tBodies[0].rows) {
+    const visible = stands(Number(row.dataset.at), knownAt(at)) && seen.has(row.cells[1].textContent.split('/')[0]);
+    row.hidden = !visible;
+    shown += visible;
+  }
+  $('slips').hidden = !shown;
+}
+
+function showScore() {
+  const names = Object.keys(told.charts.score.encoding.color.scale.domain).map((place) => told.charts.score.encoding.color.scale.domain[place]);
+  const counts = new Map();
+  for (const { state } of boardNow(false)) {
+    for (const [party, by, standing] of state.score) {
+      const row = counts.get(party) || counts.set(party, { 'due in force': {}, 'first due': {} }).get(party);
+      row[by][standing] = (row[by][standing] || 0) + 1;
+    }
+  }
+  $('score-table').tHead.replaceChildren(h('tr', {}, ['promised by', 'judged by', ...names].map((name) => h('th', { scope: 'col', text: name }))));
+  $('score-table').tBodies[0].replaceChildren(...[...counts].sort().flatMap(([party, row]) => Object.entries(row).map(([by, its], place) => h('tr', {},
+    place ? h('td') : foreign(partyName(party), 'th', { scope: 'row' }), h('td', { text: by }), names.map((name) => h('td', { class: 'count', text: its[name] || '·' }))))));
+  $('score').hidden = !counts.size;
+}
+
+function showActivity(at) {
+  const known = knownAt(at);
+  const found = told.events.slice(0, lastUpTo(told.events, known, ([position]) => position) + 1);
+  $('activity-list').replaceChildren(...found.slice(-15).reverse().map(eventRow));
+  $('activity').hidden = !found.length;
+}
