@@ -37,7 +37,20 @@ def history(
         answer_each(desk, found)
         return
     say_times(desk)
+    _say_logins(desk)
     show_events(desk, events)
+
+
+def _say_logins(desk: Desk) -> None:
+    """On a server, whoever recorded under several names shows, however the names were given."""
+    if "://" not in desk.settings.ledger_place():
+        return
+    from cli.shown import talk
+    from ledger.logins import several
+
+    with desk.record.store.reading() as connection:
+        for sentence in several(connection):
+            talk(sentence)
 
 
 def events_of(desk: Desk, key: str | None) -> Iterator[Event]:

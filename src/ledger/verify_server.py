@@ -98,8 +98,8 @@ def check_further(connection: Connection, findings: Findings, remarks: Findings)
         remarks.add(
             None, "may-unprotect", f"Logins that may act as {owner}, and so take the protection away: {masters}."
         )
-    for login, actors in several(connection):
-        remarks.add(None, "several-actors", f"The login {shown(login)} recorded as {', '.join(map(shown, actors))}.")
+    for sentence in several(connection):
+        remarks.add(None, "several-actors", sentence)
 
 
 def found(connection: Connection, findings: Findings) -> Mapping[tuple[str, str], str | None]:

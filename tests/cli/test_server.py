@@ -78,6 +78,16 @@ def test_a_writer_records_and_makes_nothing_else(begun: Office, hired: Callable[
     assert writer.tell("migrate").refusal == "not-allowed"
 
 
+def test_a_login_that_recorded_for_several_offices_shows_in_history(
+    begun: Office, hired: Callable[[str], Office], schema: str
+) -> None:
+    writer = hired("{}")
+    writer.must(LOG, 'log fibre "Ship came" --actor ministry')
+    said = begun.must("history fibre")[0]
+    assert f"The login '{schema}_clerk' recorded as 'ministry', 'programme-office'.\n" in said.err
+    assert "The login 'postgres'" not in said.err
+
+
 def test_an_auditor_reads_and_records_nothing(begun: Office, hired: Callable[[str], Office]) -> None:
     auditor, before = hired("--auditor {}"), begun.anchor()
     assert auditor.tell("status").out == begun.tell("status").out
