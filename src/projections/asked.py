@@ -79,12 +79,11 @@ def _first_due(whats: dict[str, dict[str, list[Recorded]]]) -> Recorded | None:
 
 
 def facts_of(base: Base, at: At, subject: str, keep: int = FOR_FLAGS) -> Facts:
-    """What stood in one stream; with `FOR_STATUS`, only what a status can rest on."""
+    """What stood in one stream; `keep`: what superseded facts are seen too (`projections.rows`)."""
     ((texts,),) = base.rows("facts", stream=subject, known=at.known, on=at.on.toordinal(), keep=keep)
     facts = Stood(subject)
     facts.take(texts)
-    if keep > FOR_STATUS:
-        facts.late = late_among(base, at, only(subject)).get(subject, {})
+    facts.late = late_among(base, at, only(subject)).get(subject, {})
     return facts
 
 
