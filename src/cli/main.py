@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -29,6 +30,7 @@ def main() -> NoReturn:
     gc.set_threshold(200_000, 50, 100)  # a short command leaves few circles; looking for them is a tenth of its time
     try:
         code = run(sys.argv[1:])
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is over; nothing is left to be interrupted
     except KeyboardInterrupt:  # while it was ending anyway
         code = INTERRUPTED
     with suppress(OSError):

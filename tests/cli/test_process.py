@@ -174,8 +174,9 @@ def test_an_interruption_at_work_is_130(office: Office, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("when", ["cli.main.run", "cli.main.hoisted"])
 def test_an_interruption_before_or_after_work_is_130(when: str) -> None:
     interrupted = mock.patch(when, side_effect=KeyboardInterrupt)
-    ending = mock.patch("os._exit", side_effect=sys.exit)
-    with interrupted, ending, mock.patch("sys.argv", ["pledger", "--version"]), pytest.raises(SystemExit) as ended:
+    ending, deaf = mock.patch("os._exit", side_effect=sys.exit), mock.patch("signal.signal")
+    called = mock.patch("sys.argv", ["pledger", "--version"])
+    with interrupted, ending, deaf, called, pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 130
 
