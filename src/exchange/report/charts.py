@@ -13,7 +13,10 @@ INK, PAPER = "#1b1e24", "#ffffff"
 BLUE, ORANGE, GREEN, RED, PURPLE, GREY = "#3f7fbf", "#c47a00", "#1a8a66", "#d1495b", "#a35fa8", "#7b828c"
 """Told apart in every common kind of colour blindness, 3:1 at least on white and on the dark page (WCAG 1.4.11)."""
 
-STROKE, RING = "M-.16,-1.3H.16V1.3H-.16Z", "M-.6,0A.6,.6,0,1,1,.6,0A.6,.6,0,1,1,-.6,0M-.3,0A.3,.3,0,1,0,.3,0A.3,.3,0,1,0,-.3,0Z"
+STROKE, RING = (
+    "M-.16,-1.3H.16V1.3H-.16Z",
+    "M-.6,0A.6,.6,0,1,1,.6,0A.6,.6,0,1,1,-.6,0M-.3,0A.3,.3,0,1,0,.3,0A.3,.3,0,1,0,-.3,0Z",
+)
 """An upright stroke and a ring, as symbols."""
 
 WINDOWS = {
@@ -58,7 +61,13 @@ def spec(kind: str, *, ink: str = "currentColor", width: int = 720) -> Spec:
 
 def config(ink: str) -> Spec:
     """Letters in one colour, thin lines, nothing that a screen reader would have to read mark by mark."""
-    words = {"labelColor": ink, "titleColor": ink, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"}
+    words = {
+        "labelColor": ink,
+        "titleColor": ink,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+    }
     lines = {"gridColor": GREY, "gridOpacity": 0.25, "domainColor": GREY, "tickColor": GREY}
     return {
         "aria": False,
@@ -66,9 +75,16 @@ def config(ink: str) -> Spec:
         "font": "Liberation Sans, Arial, Helvetica, sans-serif",
         "view": {"stroke": None},
         "axis": {**words, **lines, "labelLimit": 220},
-        "legend": {**words, "orient": "bottom", "columns": 3, "labelLimit": 260, "layout": {"bottom": {"direction": "vertical"}}},
+        "legend": {
+            **words,
+            "orient": "bottom",
+            "columns": 3,
+            "labelLimit": 260,
+            "layout": {"bottom": {"direction": "vertical"}},
+        },
         "header": {"labelColor": ink, "labelFontSize": 12, "titleColor": ink},
         "text": {"color": ink},
+        "rule": {"color": ink},
         "style": {"today": {"stroke": ink, "strokeDash": [4, 3]}},
     }
 
@@ -143,7 +159,7 @@ def _today() -> Spec:
 def trend() -> Spec:
     """Milestone trend analysis: what was expected, by the day on which it was; on the diagonal it would be there."""
     axis = {"format": "%b %Y", "tickCount": 7, "labelOverlap": True}
-    day = {"field": "day", "type": "temporal", "scale": {"type": "utc"}, "title": "said on", "axis": axis}
+    day = {"field": "day", "type": "temporal", "scale": {"type": "utc", "padding": 14}, "title": "said on", "axis": axis}
     expected = {**day, "field": "expected", "title": "expected for"}
     range = [BLUE, ORANGE, GREEN, RED, PURPLE, GREY]
     item = {"field": "item", "type": "nominal", "title": None, "scale": {"range": range}}
@@ -194,7 +210,12 @@ def trend() -> Spec:
 
 def pace() -> Spec:
     """Each period of each target as percent of what was promised for it."""
-    share = {"type": "quantitative", "title": "% of what was promised", "scale": {"domainMin": 0}, "axis": {"tickCount": 6}}
+    share = {
+        "type": "quantitative",
+        "title": "% of what was promised",
+        "scale": {"domainMin": 0},
+        "axis": {"tickCount": 6},
+    }
     period = {"field": "period", "type": "ordinal", "sort": None, "title": None}
     outcome = {
         "field": "outcome",
@@ -215,7 +236,14 @@ def pace() -> Spec:
                 },
                 {
                     "transform": [{"filter": "isValid(datum.heads)"}],
-                    "mark": {"type": "bar", "size": 10, "yOffset": 8, "filled": False, "strokeDash": [3, 2], "stroke": BLUE},
+                    "mark": {
+                        "type": "bar",
+                        "size": 10,
+                        "yOffset": 8,
+                        "filled": False,
+                        "strokeDash": [3, 2],
+                        "stroke": BLUE,
+                    },
                     "encoding": {"y": period, "x": {**share, "field": "heads"}},
                 },
                 {"mark": {"type": "rule", "style": "today"}, "encoding": {"x": {"datum": 100, **share}}},
@@ -229,7 +257,13 @@ def pace() -> Spec:
 
 
 def _above() -> Spec:
-    return {"labelOrient": "top", "labelAnchor": "start", "labelPadding": 3, "labelLimit": 600, "labelFontWeight": "bold"}
+    return {
+        "labelOrient": "top",
+        "labelAnchor": "start",
+        "labelPadding": 3,
+        "labelLimit": 600,
+        "labelFontWeight": "bold",
+    }
 
 
 def score() -> Spec:
@@ -244,10 +278,24 @@ def score() -> Spec:
             "y": {"field": "party", "type": "nominal", "title": None},
             "yOffset": {"field": "by", "type": "nominal", "scale": {"domain": ["due in force", "first due"]}},
             "x": {"aggregate": "count", "type": "quantitative", "title": "commitments", "axis": {"tickMinStep": 1}},
-            "color": {"field": "standing", "type": "nominal", "title": None, "scale": {"domain": names, "range": [*STANDINGS.values()]}},
+            "color": {
+                "field": "standing",
+                "type": "nominal",
+                "title": None,
+                "scale": {"domain": names, "range": [*STANDINGS.values()]},
+            },
             "order": {"field": "order"},
-            "opacity": {"field": "by", "title": None, "scale": {"domain": ["due in force", "first due"], "range": [1, 0.6]}},
-            "tooltip": [{"field": "party"}, {"field": "by"}, {"field": "standing"}, {"aggregate": "count", "title": "commitments"}],
+            "opacity": {
+                "field": "by",
+                "title": None,
+                "scale": {"domain": ["due in force", "first due"], "range": [1, 0.6]},
+            },
+            "tooltip": [
+                {"field": "party"},
+                {"field": "by"},
+                {"field": "standing"},
+                {"aggregate": "count", "title": "commitments"},
+            ],
         },
     }
 
@@ -261,6 +309,9 @@ def activity() -> Spec:
         "encoding": {
             "x": {"field": "day", "type": "temporal", "timeUnit": "utcyearmonth", "title": None},
             "y": {"aggregate": "count", "type": "quantitative", "title": "events a month"},
-            "tooltip": [{"field": "day", "timeUnit": "utcyearmonth", "title": "month"}, {"aggregate": "count", "title": "events"}],
+            "tooltip": [
+                {"field": "day", "timeUnit": "utcyearmonth", "title": "month"},
+                {"aggregate": "count", "title": "events"},
+            ],
         },
     }

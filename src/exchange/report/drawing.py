@@ -70,13 +70,15 @@ def named(kind: str, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     """Rows by the names of their fields. `place` is that of the row; each item of a trend has a letter, and where
     points fall together, the last of them shows the letters of all."""
     letters = dict(zip(dict.fromkeys(row[0] for row in rows), ascii_lowercase, strict=False))
-    together: dict[tuple[str, str], str] = {}
+    together: dict[tuple[str, str], list[int]] = {}
+    for place, row in enumerate(rows):
+        together.setdefault((row[1], row[3]), []).append(place)
     for place, row in enumerate(rows):
         found = told(kind, row) | {"place": place}
         if kind == "trend":
-            letter = letters[row[0]]
-            point = together[row[1], row[3]] = together.get((row[1], row[3]), "") + letter
-            found |= {"letter": point, "item": f"{letter}  {row[0]}"}
+            its = together[row[1], row[3]]
+            found["letter"] = "".join(letters[rows[one][0]] for one in its) if its[-1] == place else ""
+            found["item"] = f"{letters[row[0]]}  {row[0]}"
         yield found
 
 

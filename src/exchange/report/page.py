@@ -45,7 +45,7 @@ def page(found: Gathered, sealed: Sealed | None) -> str:
     )
     safe = library.utils.markupsafe.Markup
     told, style = found.told, _read("page.css")
-    scripts = [charts_library(), "'use strict';\n" + "".join(map(_read, SCRIPTS))]
+    scripts = [charts_library(), f"(() => {{\n'use strict';\n{''.join(map(_read, SCRIPTS))}}})();"]
     text: str = made.get_template("page.html").render(
         told=told,
         policy=policy(scripts, style),
@@ -73,7 +73,9 @@ def policy(scripts: list[str], style: str) -> str:
 def rows(found: Gathered) -> Iterator[dict[str, Any]]:
     """The board for those who read without scripts, the most urgent first."""
     order, on = [*STATUSES], found.told.on
-    pressing = sorted(found.board.items(), key=lambda pair: (order.index(pair[1].status), pair[1].last or "9999", pair[0]))
+    pressing = sorted(
+        found.board.items(), key=lambda pair: (order.index(pair[1].status), pair[1].last or "9999", pair[0])
+    )
     for key, one in pressing:
         why = worked_out(one.reasons[0], on) if one.reasons else ""
         yield {"key": key, "state": one, "shown": STATUSES[one.status], "left": left(one, on), "why": why}

@@ -24,7 +24,9 @@ def printed(page: str) -> bytes:
     """The page as PDF on A4, as a browser prints it. Refused: `no-browser`, `not-printed`."""
     program = browser()
     if program is None:
-        raise Refused("no-browser", "A PDF is printed by Chromium, and none was found. Install it, or write --format html.")
+        raise Refused(
+            "no-browser", "A PDF is printed by Chromium, and none was found. Install it, or write --format html."
+        )
     with TemporaryDirectory() as folder:
         source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
         source.write_text(page, "utf-8")

@@ -12,7 +12,7 @@ from domain.fuzzy import FuzzyDate
 from domain.quantity import text as amount
 from exchange.report.marks import pace_rows, score_rows, timeline_rows, trend_rows
 from exchange.report.telling import telling
-from projections.due import AT_REST, due_of
+from projections.due import AT_REST, DueItem, due_of
 from projections.status import BoardItem, board_item, title_at
 
 Told = list[Any]
@@ -80,7 +80,7 @@ def state(judged: Assessed) -> State:
         flags=[[one.code, telling(one.text, item)] for one in judged.flags],
         milestones=[_milestone(one) for one in judged.milestones],
         next=[
-            [one.what, one.key, dated(one.due), _day(one.due.latest), one.status] for one in due_of(judged, date.max)
+            [one.what, one.key, _worded(one), _day(one.due.latest), one.status] for one in due_of(judged, date.max)
         ],
         timeline=list(timeline_rows(judged)),
         trend=list(trend_rows(judged)),
@@ -96,6 +96,10 @@ def reached(board: BoardItem) -> str | None:
         so_far = amount(period.actual) if period.actual else "nothing"
         return f"{so_far} of {amount(period.amount)} in {period.period}"
     return f"{board.progress} %" if board.progress is not None else None
+
+
+def _worded(one: DueItem) -> str:
+    return one.due.wording if one.what == "period" else dated(one.due)
 
 
 def _milestone(judged: Assessed) -> Told:

@@ -66,11 +66,14 @@ function showRow(row, state, on) {
   row.on = on;
   put(row.title, state.title);
   markStatus(row.status, state.status);
-  put(row.due, state.due || '–');
-  put(row.besides, [state.first && `first ${state.first}`, state.forecast && !state.met && `expected ${state.forecast}`].filter(Boolean).join('; '));
+  putDated(row.due, state.due || '–');
+  putDated(row.besides, [state.first && `first ${state.first}`, state.forecast && !state.met && `expected ${state.forecast}`].filter(Boolean).join('; '));
   put(row.left, left(state.last, on));
   put(row.reached, state.reached || '–');
-  put(row.why, state.reasons.length ? say(state.reasons[0], on) : '');
+  row.due.parentNode.classList.toggle('none', !state.due);
+  row.left.classList.toggle('none', !state.last);
+  row.reached.classList.toggle('none', !state.reached);
+  putDated(row.why, state.reasons.length ? say(state.reasons[0], on) : '');
   put(row.flags, state.flags.map(([code]) => code).filter((code) => code !== 'silent').join(', '));
 }
 

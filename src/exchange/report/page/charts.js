@@ -52,12 +52,13 @@ function moves(rows) {
 
 // Each item has a letter; where points fall together, the last shows the letters of all.
 function lettered(rows) {
-  const letters = new Map(), together = new Map();
+  const letters = new Map();
+  for (const [item] of rows) if (!letters.has(item)) letters.set(item, String.fromCharCode(97 + letters.size));
+  const together = Map.groupBy(rows, (row) => `${row[1]} ${row[3]}`);
   return rows.map((row) => {
-    if (!letters.has(row[0])) letters.set(row[0], String.fromCharCode(97 + letters.size));
-    const point = `${row[1]} ${row[3]}`, letter = letters.get(row[0]);
-    together.set(point, (together.get(point) || '') + letter);
-    return { ...named('trend', row), letter: together.get(point), item: `${letter}  ${row[0]}` };
+    const its = together.get(`${row[1]} ${row[3]}`);
+    const shown = row === its.at(-1) ? its.map(([item]) => letters.get(item)).join('') : '';
+    return { ...named('trend', row), letter: shown, item: `${letters.get(row[0])}  ${row[0]}` };
   });
 }
 
@@ -79,20 +80,24 @@ async function draw(kind) {
   if (kind !== 'score' && kind !== 'activity') section.hidden = !rows.length && !(kind === 'trend' && $('trend-of').value);
   if (!rows.length || section.hidden) return;
   const width = Math.max(120, place.clientWidth - (kind === 'timeline' || kind === 'score' ? Math.min(240, place.clientWidth * 0.42) : 90));
-  if (!views.has(kind) || views.get(kind).width !== width) await embed(kind, width);
-  const { view } = views.get(kind);
-  view.data('rows', rows);
-  view.signal('on', instant(dayAt(at))).signal('known', knownAt(at));
-  await view.runAsync();
+  const signals = { on: instant(dayAt(at)), known: knownAt(at) };
+  if (views.has(kind) && views.get(kind).width === width) {
+    const { view } = views.get(kind);
+    for (const [name, value] of Object.entries(signals)) view.signal(name, value);
+    await view.data('rows', rows).runAsync();
+  } else await embed(kind, width, rows, signals);
   describeChart(kind, rows);
 }
 
-async function embed(kind, width) {
+async function embed(kind, width, rows, signals) {
   if (views.has(kind)) views.get(kind).finalize();
   const spec = structuredClone(told.charts[kind]);
   (spec.spec || spec).width = width;
+  spec.data.values = rows;
+  for (const one of spec.params) one.value = signals[one.name];
+  if (width > 700) spec.config.legend.columns = 5;
   if (width < 320) { spec.config.axis.labelLimit = 130; spec.config.legend.columns = 1; }
-  const options = { mode: 'vega-lite', ast: true, renderer: 'svg', actions: false, defaultStyle: false, tooltip: { disableDefaultStyle: true } };
+  const options = { mode: 'vega-lite', ast: true, renderer: 'svg', actions: false, logLevel: 1, defaultStyle: false, tooltip: { disableDefaultStyle: true } };
   const { view, finalize } = await vegaEmbed($(`chart-${kind}`), spec, options);
   views.set(kind, { view, finalize, width });
 }

@@ -50,7 +50,7 @@ function showDifferences() {
   const found = differences(then, now);
   const events = told.events.filter(([position]) => position > knownAt(then) && position <= knownAt(now));
   put($('differences-said'), `From ${spoken(then)} to ${spoken(now)}: ${counted(found.length, 'commitment')} changed, by ${counted(events.length, 'event')}${then === now ? '' : ' and the days between'}.`);
-  $('differences-list').replaceChildren(...found.map(({ key, title, lines }) => h('details', { open: found.length < 9 },
+  $('differences-list').replaceChildren(...found.map(({ key, title, lines }) => h('details', { open: found.length < 15 },
     h('summary', {}, foreign(short(title)), ' ', h('span', { class: 'key', text: key }), ` (${lines.length})`),
     h('ul', {}, lines.map((line) => foreign(short(line), 'li'))),
     h('ol', { class: 'events' }, events.filter(([, item]) => belongs(item, key)).slice(-12).map(eventRow)))));

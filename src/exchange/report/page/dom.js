@@ -18,8 +18,18 @@ function put(element, text) {
   if (element.put !== text) element.textContent = element.put = text;
 }
 
+// The same, with days that are not broken at their hyphens.
+function putDated(element, text) {
+  if (element.put === text) return;
+  element.put = text;
+  element.replaceChildren(...unbroken(text));
+}
+
+const DATE = /(\d{4}-\d\d-\d\d)/;
+const unbroken = (text) => String(text).split(DATE).map((one, at) => (at % 2 ? h('span', { class: 'nb', text: one }) : one));
+
 // What a ledger says may run in either direction.
-const foreign = (text, tag = 'span', more = {}) => h(tag, { dir: 'auto', text, ...more });
+const foreign = (text, tag = 'span', more = {}) => h(tag, { dir: 'auto', ...more }, unbroken(text));
 
 function statusMark(name) {
   const mark = h('span', { class: 'status' }, h('span', { class: 'sign', 'aria-hidden': 'true' }), h('span'));

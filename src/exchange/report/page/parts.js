@@ -5,7 +5,7 @@ function glance(at, on) {
   const pressing = board.filter(({ state }) => statuses[state.status].tone === 'bad').sort((one, other) => statuses[one.state.status].place - statuses[other.state.status].place);
   list('glance-late', pressing.map(({ key, state }) => [state.status, key, state.title, say(state.reasons[0] || '', on)]));
   const coming = nextOf(board, on).filter(([day]) => day >= on);
-  list('glance-next', coming.map(([day, what, key, due, status, title]) => [left(day, on), key, title, what === 'period' ? `period ${due}` : `due ${due}`]));
+  list('glance-next', coming.map(([day, what, key, due, status, title]) => [`in ${left(day, on)}`, key, title, what === 'period' ? `Period ${due}.` : `Due ${due}.`]));
   const moved = told.moves.filter(([position, , , from]) => from && stands(position, knownAt(at))).reverse();
   list('glance-moved', moved.map(([, item, , from, to, days, , , , , reason]) => [signed(days), item, '', `${from} → ${to}: ${reason}`]));
 }
@@ -39,7 +39,7 @@ function titleOf(state, item) {
 const NEXT = 60;
 
 function showNext(on) {
-  const found = nextOf(boardNow(false)).filter(([day]) => day >= on || true);
+  const found = nextOf(boardNow(false));
   const groups = Map.groupBy(found.slice(0, NEXT), ([day]) => (day < on ? 'Overdue' : day.slice(0, 7)));
   $('next-list').replaceChildren(...[...groups].map(([month, its]) => h('div', { class: 'month' }, h('h3', { text: month }),
     h('ul', {}, its.map(([day, what, item, due, status, title]) => h('li', {}, h('span', { class: 'when', text: `${day} ` }),
@@ -50,7 +50,7 @@ function showNext(on) {
 
 function buildSlips() {
   $('slips-table').tBodies[0].append(...told.moves.map(([position, item, on, from, to, days, ahead, close, actor, approver, reason]) => h('tr', { 'data-at': position },
-    h('td', { text: `#${position}` }), h('td', { text: item }), h('td', { text: on }), foreign(from || '(none)', 'td'), foreign(to, 'td'), h('td', { text: from ? signed(days) : 'first dated' }),
+    h('td', { class: 'nb', text: `#${position}` }), h('td', { class: 'item', text: item }), h('td', { class: 'nb', text: on }), foreign(from || '(none)', 'td'), foreign(to, 'td'), h('td', { class: 'nb', text: from ? signed(days) : 'first dated' }),
     h('td', { text: ahead === null ? '–' : (ahead >= 0 ? `${ahead} d` : `${-ahead} d over`) + (close ? ', moved close' : '') }), foreign(`${actor}, approved by ${approver}: ${reason}`, 'td'))));
 }
 
@@ -66,7 +66,7 @@ function showSlips(at) {
 }
 
 function showScore() {
-  const names = Object.keys(told.charts.score.encoding.color.scale.domain).map((place) => told.charts.score.encoding.color.scale.domain[place]);
+  const names = told.charts.score.encoding.color.scale.domain;
   const counts = new Map();
   for (const { state } of boardNow(false)) {
     for (const [party, by, standing] of state.score) {
