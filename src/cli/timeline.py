@@ -8,6 +8,7 @@ import typer
 
 from cli.app import app
 from cli.filtered import FilterWords, filter_of
+from cli.layout import safe
 from cli.options import Context, desk_of
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def show_timeline(desk: Desk, bars: Sequence[Bar], bounds: Bounds, nothing: str)
 
 def name_of(bar: Bar) -> str:
     """The key; a milestone's own, beneath that of its commitment."""
-    commitment, _, milestone = bar.key.partition("/")
+    commitment, _, milestone = safe(bar.key).partition("/")
     return f"  {milestone}" if milestone else commitment
 
 

@@ -58,14 +58,12 @@ def _edge(index: int, first: date, last: date, count: int) -> int:
 
 def frame(trends: Sequence[Trend], on: date, columns: int) -> Frame:
     """The days that these trends need, as wide as the screen allows."""
-    days = [on, *(one.day for each in trends for one in each.points)]
+    days = [one.day for each in trends for one in each.points]
     days += [each.met_on.latest for each in trends if each.met_on and each.met_on.latest]
+    days += [on] if any(each.open for each in trends) else []
     expected = [day for each in trends for one in each.points for day in (one.expected, one.due) if day]
     width = min(WIDEST, max(NARROWEST, columns - GUTTER))
-    last = max(days)
-    if not any(each.open for each in trends):
-        last = max(day for day in days if day != on) if len(days) > 1 else on
-    return Frame(min(days), last, max([*expected, last]), width, HEIGHT)
+    return Frame(min(days), max(days), max([*expected, *days]), width, HEIGHT)
 
 
 def chart(trends: Sequence[Trend], on: date, columns: int) -> list[str]:

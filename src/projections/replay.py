@@ -55,6 +55,7 @@ class Replay:
         self._streams: dict[str, Facts] = {}
         self._lasts: dict[str, int] = {}
         self._waiting: dict[str, set[str]] = {}
+        self._shown: dict[str, tuple[date, BoardItem | None]] = {}
 
     def steps(self, lines: Iterable[Recorded], first: int = 1) -> Iterator[Step]:
         """The events from a position on that changed the board, in order; those before are taken in silently."""
@@ -75,17 +76,26 @@ class Replay:
     def _step(self, line: Recorded) -> Step:
         on = self._on or line.recorded.date()
         subjects = [line.subject, *sorted(self._waiting.get(line.subject, ()))]
-        before = [self._item(subject, on) for subject in subjects]
+        before = [self._before(subject, on) for subject in subjects]
         self._take(line)
-        pairs = zip(before, (self._item(subject, on) for subject in subjects), strict=True)
+        after = [self._item(subject, on) for subject in subjects]
+        self._shown.update((subject, (on, item)) for subject, item in zip(subjects, after, strict=True))
+        pairs = zip(before, after, strict=True)
         shifts = [shift for was, now in pairs for shift in shifts_of(was, now)]
         noun, _, key = line.subject.partition("/")
         about = line.fact.about(key) if noun == "commitment" else line.subject
         return Step(line.position, line.actor, line.recorded.date(), line.effective, on, about, said(line.fact), shifts)
 
+    def _before(self, subject: str, on: date) -> BoardItem | None:
+        """As it stood after the last event that could change it, where that was on the same day; else worked out."""
+        shown = self._shown.get(subject)
+        return shown[1] if shown and shown[0] == on else self._item(subject, on)
+
     def _take(self, line: Recorded) -> None:
         self._streams.setdefault(line.subject, Facts(line.subject)).evolve(line)
         self._lasts[line.subject] = line.position
+        for subject in (line.subject, *self._waiting.get(line.subject, ())):
+            self._shown.pop(subject, None)
         if isinstance(line.fact, MilestonePlanned | MilestoneLinked):
             for name in line.fact.after:
                 if stream_of(name) != line.subject:

@@ -36,6 +36,16 @@ READING = [
     "source show x",
     "programme list",
     "programme show x",
+    "slips",
+    "trend fibre",
+    "trend alone fibre",
+    "timeline",
+    "timeline --from 0001 --until 9999",
+    "score",
+    "score --group owner",
+    "diff #5@0001-01-01",
+    "diff #5@0001-01-01 --markdown",
+    "audit replay --from #900 --as-of 2027-01-01",
 ]
 HOW = ["", "--json", "--as-of 0001-01-01", "--as-of 9999-12-31 --as-known #200"]
 

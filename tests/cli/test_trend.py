@@ -88,6 +88,11 @@ def test_what_has_no_day_has_no_chart(office: Office) -> None:
     assert "promised" in text
 
 
+def test_what_began_and_ended_on_one_day_is_charted(office: Office) -> None:
+    office.must("add road Road --due 2027", "withdraw road --because S")
+    assert len(rows(office.tell("trend road").out)) == 17
+
+
 def test_as_data_days_are_days(story: Office) -> None:
     (found,) = story.tell("trend fibre --json").data
     assert found["points"][1] == {

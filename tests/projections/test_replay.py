@@ -114,6 +114,17 @@ def test_the_day_of_an_event_is_that_of_the_ledgers_zone() -> None:
     assert (found.recorded, found.on) == (date(2026, 1, 11), date(2026, 1, 11))
 
 
+def test_what_was_taken_in_silently_is_seen_by_the_next_event() -> None:
+    made = office()
+    replay = Replay(BAKU)
+    list(replay.steps(made.lines))
+    made.record(do(move_due, "ports", fd("2027"), **APPROVED, today=MADE))
+    made.record(do(move_due, "ports", fd("2028"), **APPROVED, today=MADE))
+    list(replay.steps(made.lines[5:6], first=7))
+    (moved,) = replay.steps(made.lines[6:])
+    assert (moved.shifts[0].before, moved.shifts[0].after) == (fd("2027"), fd("2028"))
+
+
 @given(histories)
 def test_the_end_is_the_board_at_every_line(history: list[Any]) -> None:
     made = office_after(history)
