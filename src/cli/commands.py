@@ -33,6 +33,7 @@ MODULES = {
     "report": ("report",),
     "chart": ("chart",),
     "exchange": ("import", "export"),
+    "template": ("template",),
     "backup": ("backup", "restore", "copy"),
     "server": ("roles", "migrate"),
     "audit": ("audit",),

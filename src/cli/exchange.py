@@ -14,7 +14,7 @@ from cli.settings import Settings
 
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="FILE…", help="Lines of a ledger (.jsonl), or tables (.csv); - is standard input."),
+    typer.Argument(metavar="FILE…", help="Lines of a ledger (.jsonl), or tables (.xlsx, .csv); - is standard input."),
 ]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
@@ -47,12 +47,28 @@ Unsealed = Annotated[
 ]
 
 
+Mapping = Annotated[
+    str | None, typer.Option("--map", metavar="FILE", help="What your own sheets and columns mean, in TOML.")
+]
+Partial = Annotated[
+    bool, typer.Option("--partial", help="Record the sound rows; write the others to a file, to be mended.")
+]
+Encoding = Annotated[str, typer.Option(metavar="NAME", help="Of text that is not UTF-8: windows-1254 or windows-1251.")]
+
+
 @app.command("import")
 @recording
 def import_(
-    context: Context, files: Files, checkpoint: Checkpoints = None, vkey: Vkeys = None, unsealed: Unsealed = False
+    context: Context,
+    files: Files,
+    map: Mapping = None,
+    partial: Partial = False,
+    encoding: Encoding = "utf-8",
+    checkpoint: Checkpoints = None,
+    vkey: Vkeys = None,
+    unsealed: Unsealed = False,
 ) -> None:
-    """Take in lines of a ledger, or a table of promises.
+    """Take in lines of a ledger, or tables of promises.
 
     \b
     Lines make a copy where no ledger is yet, or continue the ledger: what stands already is passed over. What
@@ -65,13 +81,18 @@ def import_(
     An empty cell says nothing. A new due needs because and approved by, other new words need because. The same table
     again records nothing. All findings are listed, and where there is one nothing is recorded.
 
-    Example: pledger import plan.csv -n
+    \b
+    A workbook has sheets by the names commitments, milestones, targets, actuals, progress and forecasts; pledger
+    template writes an empty one. Names of sheets and columns may also be Azerbaijani, Kazakh, Russian or Turkish. What
+    it records names the file, its SHA-256 and the cell.
+
+    Example: pledger import plan.xlsx -n
     """
     from cli.admitting import Under
-    from cli.importing import take_in
+    from cli.importing import Read, take_in
 
     settings: Settings = context.obj
-    take_in(settings, files, Under(checkpoint or (), vkey or (), unsealed))
+    take_in(settings, files, Under(checkpoint or (), vkey or (), unsealed), Read(map, partial, encoding))
 
 
 @app.command()

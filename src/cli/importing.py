@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cli.admitting import NOTHING, Under, enter
 from cli.place import shown_place
@@ -19,19 +19,37 @@ from ledger.bulk import as_they_are
 from ledger.checkpoints_import import not_sealed
 from ledger.place import is_taken
 
+if TYPE_CHECKING:
+    from exchange.plan import Plan
 
-def take_in(settings: Settings, names: Sequence[str], under: Under) -> None:
+
+class Read(NamedTuple):
+    """How tables are read: a mapping's file, whether sound rows are recorded when others are not, and an encoding."""
+
+    mapping: str | None = None
+    partial: bool = False
+    encoding: str = "utf-8"
+
+    def must_be_none(self) -> None:
+        """Refused: `usage`."""
+        if self != Read():
+            raise Refused("usage", "--map, --partial and --encoding are for tables; lines are taken as they are.")
+
+
+def take_in(settings: Settings, names: Sequence[str], under: Under, read: Read) -> None:
     """Refused: see `handed`, `check_lines`, `plan`, `Under`; `usage`."""
     under.must_be_one()
     with handed(names, sys.stdin.buffer if "-" in names else BytesIO()) as files:
         try:
             if files[0].kind == "lines":
+                read.must_be_none()
                 _take_lines(settings, files, under)
             else:
                 under.must_be_none()
-                _take_tables(settings, files)
+                _take_tables(settings, files, read)
         except Found as found:
-            show_findings(settings, found)
+            if not (read.partial and settings.json):  # then what was recorded is the answer already
+                show_findings(settings, found)
             raise
 
 
@@ -89,8 +107,9 @@ def _continue(settings: Settings, files: Sequence[Handed], under: Under) -> None
     _tell(settings, checked, under, f"#{first}-#{last} {verb} {stood} {under.said(last, dry_run=dry)}")
 
 
-def _take_tables(settings: Settings, files: Sequence[Handed]) -> None:
-    from exchange.plan import plan
+def _take_tables(settings: Settings, files: Sequence[Handed], read: Read) -> None:
+    from exchange.mapping import read_mapping
+    from exchange.plan import Plan
     from projections.register import parties, programmes, sources
 
     desk = settings.desk
@@ -100,7 +119,20 @@ def _take_tables(settings: Settings, files: Sequence[Handed]) -> None:
         "source": {one.key: one.title for one in desk.ask(sources)},
     }
     names = ", ".join(file.name for file in files)
-    desk.change(plan(files, registers), nothing=f"All that {names} says stands already")
+    plan = Plan(files, registers, read_mapping(read.mapping), partial=read.partial, encoding=read.encoding)
+    desk.change(plan, nothing=f"All that {names} says stands already")
+    if plan.findings:
+        _leave(settings, plan)
+
+
+def _leave(settings: Settings, plan: Plan) -> None:
+    """Write the rows that were left out to files, to be mended. Refused: `findings`."""
+    from exchange.mend import to_mend
+
+    if not settings.recording.dry_run:
+        for path, rows in to_mend(plan.left, plan.findings):
+            talk(f"{rows} rows left out, in {path}: mend and import it.")
+    raise Found(plan.findings, f"{len(plan.left)} rows were left out")
 
 
 def _tell(settings: Settings, checked: Checked, under: Under, sentence: str) -> None:
@@ -130,6 +162,7 @@ def show_findings(settings: Settings, found: Found) -> None:
     if settings.json:
         listed = [
             {"file": one.file, "row": one.row, "column": one.column, "code": one.code, "text": one.sentence}
+            | ({"cell": one.cell} if one.cell else {})
             for one in findings.listed
         ]
         answer_even_so(settings, {"findings": listed, "count": findings.count, "following": findings.following})

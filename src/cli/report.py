@@ -29,7 +29,9 @@ def report(
     with_lines: Annotated[
         bool, typer.Option("--with-lines", help="With all lines of the ledger, so that a browser can check them.")
     ] = False,
-    form: Annotated[str, typer.Option("--format", metavar="html|md|pdf", help="A page, tables for a mail, or paper.")] = "",
+    form: Annotated[
+        str, typer.Option("--format", metavar="html|md|pdf", help="A page, tables for a mail, or paper.")
+    ] = "",
     vkey: Vkeys = None,
 ) -> None:
     """Write a report that can be replayed in any browser, position by position. One file; nothing leaves it.

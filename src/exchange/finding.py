@@ -15,7 +15,8 @@ LISTED = 100
 class Finding:
     """One thing that is wrong. `row` counts the lines of a file, or the rows of a table with its header, from 1.
 
-    `column` is headed so in a table; lines have none. Code and sentence are those of a refusal.
+    `column` is headed so in a table; lines have none. `cell` is where it is in a workbook: `targets!B7`. Code and
+    sentence are those of a refusal.
     """
 
     file: str
@@ -23,10 +24,13 @@ class Finding:
     code: str
     sentence: str
     column: str | None = None
+    cell: str = ""
 
     @property
     def place(self) -> str:
-        """How a sentence names it: `copy.jsonl, line 7`, or `plan.csv, row 7, column due`."""
+        """How a sentence names it: `copy.jsonl, line 7`, `plan.csv, row 7, column due`, `plan.xlsx, targets!B7`."""
+        if self.cell:
+            return f"{self.file}, {self.cell}" + (f" ({self.column})" if self.column else "")
         if self.column is None:
             return f"{self.file}, line {self.row}"
         return f"{self.file}, row {self.row}" + (f", column {self.column}" if self.column else "")

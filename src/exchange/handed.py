@@ -17,12 +17,13 @@ from domain.text import shown
 
 HEAD = 8192
 BOM = b"\xef\xbb\xbf"
+WORKBOOK = b"PK\x03\x04"
+"""How a zip archive begins, which a workbook is."""
 STANDARD_INPUT = "standard input"
 
 # How files of other kinds begin, and what can be done about them.
 _OTHERS = (
-    (b"PK\x03\x04", "is a workbook or a zip archive, which cannot be read yet. Save the sheet as CSV (UTF-8)."),
-    (b"\xd0\xcf\x11\xe0", "is an old workbook, which cannot be read. Save the sheet as CSV (UTF-8)."),
+    (b"\xd0\xcf\x11\xe0", "is an old workbook, or one with a password. Save it as .xlsx without, or as CSV (UTF-8)."),
     (b"SQLite format 3\0", "is a database. If it is a ledger, export it: pledger --ledger FILE export -o lines.jsonl."),
     (b"\x1f\x8b", "is packed. Unpack it first, or pipe it in: gunzip -c FILE | pledger import -."),
     (b"\xff\xfe", "is text in UTF-16. Save it as CSV (UTF-8)."),
@@ -36,7 +37,7 @@ class Handed:
 
     name: str
     file: BinaryIO
-    kind: Literal["lines", "table"]
+    kind: Literal["lines", "table", "workbook"]
     start: int = 0
 
     def read(self, offset: int, size: int) -> bytes:
@@ -58,9 +59,10 @@ def handed(names: Sequence[str], standard_input: BinaryIO) -> Iterator[list[Hand
     """
     with ExitStack() as stack:
         files = [_told(name, stack.enter_context(_opened(name, standard_input))) for name in names]
-        if len({file.kind for file in files}) > 1:
-            lines, table = (next(file.name for file in files if file.kind == kind) for kind in ("lines", "table"))
-            raise Refused("mixed-files", f"{lines} holds lines of a ledger, {table} a table. Import them one by one.")
+        lines, tables = ([file.name for file in files if (file.kind == "lines") is of] for of in (True, False))
+        if lines and tables:
+            sentence = f"{lines[0]} holds lines of a ledger, {tables[0]} a table. Import them one by one."
+            raise Refused("mixed-files", sentence)
         yield files
 
 
@@ -93,6 +95,8 @@ def _told(name: str, file: BinaryIO) -> Handed:
     for mark, why in _OTHERS:
         if head.startswith(mark):
             raise Refused("not-importable", f"{shown_as} {why}")
+    if head.startswith(WORKBOOK):
+        return Handed(shown_as, file, "workbook")
     start = len(BOM) if head.startswith(BOM) else 0
     text = head[start:].lstrip()
     if not text and len(head) < HEAD:

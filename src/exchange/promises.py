@@ -16,13 +16,14 @@ from domain.text import shown
 from exchange.aims import aim
 from exchange.cells import Cells
 from exchange.names import Names
+from exchange.origin import Origin
 
 WORDS = ("title", "kind", "statement", "programme", "locator", "tags", "promisors", "promisees", "start")
 """What can be restated of a commitment."""
-OF_MILESTONES = frozenset({"key", "title", "due", "after", "because", "approved by"})
+OF_MILESTONES = frozenset({"key", "commitment", "title", "due", "after", "because", "approved by"})
 
 
-def promise(at: Occasion, key: str, cells: Cells, names: Names) -> list[New]:
+def promise(at: Occasion, key: str, cells: Cells, names: Names, origin: Origin | None = None) -> list[New]:
     """What the row of a commitment records; what is wrong with it is noted in `cells`."""
     facts = at.facts(key)
     stands = facts.last(key, "made") is not None
@@ -36,7 +37,13 @@ def promise(at: Occasion, key: str, cells: Cells, names: Names) -> list[New]:
         cells.note("after", Refused("not-of-commitments", "Only milestones wait for others. Leave the cell empty."))
     if not cells.sound:
         return []
-    news = _changed(at, key, cells, said) if stands else _made(at, key, cells, said)
+    if stands:
+        news = _changed(at, key, cells, said)
+    else:
+        if origin and "source" not in said:
+            names.made += origin.cited(at)
+            said = {"locator": cells.entry.place, **said, "source": origin.key}
+        news = _made(at, key, cells, said)
     return news + aim(at, key, cells, said) if stands or cells.sound else []
 
 

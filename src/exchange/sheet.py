@@ -22,6 +22,8 @@ BOARD = (
 )
 DUE = ("what", "key", "title", "due", "due by", "days left", "status")
 
+ACTUALS = ("position", "key", "indicator", "period", "period from", "period by", "amount", "unit", "effective", "actor")
+
 FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet would take for a formula; or that would look like one that was made safe."""
 

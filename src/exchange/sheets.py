@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from domain.actual import ActualReported
 from domain.fuzzy import FuzzyDate
 from exchange.outgoing import Outgoing, counted, everything
-from exchange.sheet import BOARD, DUE, Cell, board_rows, due_rows
+from exchange.sheet import ACTUALS, BOARD, DUE, Cell, board_rows, due_rows
 from projections.due import due_of
 from projections.rows import LAST_DAY
 from projections.said import about, said
@@ -22,7 +22,6 @@ SLIPS = (
     *("position", "item", "from", "from by", "to", "to by", "days", "days before"),
     *("effective", "actor", "approved by", "reason"),
 )
-ACTUALS = ("position", "key", "indicator", "period", "period from", "period by", "amount", "unit", "effective", "actor")
 ACTIVITY = ("position", "effective", "recorded", "item", "what", "said", "actor")
 
 KINDS: dict[str, Kind] = {

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from domain.refused import Refused
+from domain.text import shown
 from exchange.finding import Finding, Findings
 from exchange.handed import Handed
 
@@ -34,14 +35,18 @@ class Table:
     name: str
     header: Row
     rows: list[Row]
+    sheet: str = ""
+    """Which sheet of a workbook it is."""
+    meant: str = ""
+    """The name by which the sheet goes here, where that is another."""
 
 
-def read_table(file: Handed, findings: Findings) -> Table:
+def read_table(file: Handed, findings: Findings, encoding: str = "utf-8") -> Table:
     """The table in a file, with commas, semicolons or tabs. Empty rows are left out; ragged ones are findings.
 
     Refused: `bad-encoding`, `too-large`, `no-header`.
     """
-    text, delimiter = _parted(_text(file))
+    text, delimiter = _parted(_text(file, encoding))
     reader = _Reader(file.name, findings)
     rows = reader.rows(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True))
     header = next(rows, None)
@@ -50,18 +55,23 @@ def read_table(file: Handed, findings: Findings) -> Table:
     return Table(file.name, header, [row for row in rows if reader.fits(row, header)])
 
 
-def _text(file: Handed) -> str:
+def _text(file: Handed, encoding: str) -> str:
     data = file.read(file.start, LARGEST + 1)
     if len(data) > LARGEST:
         raise Refused("too-large", f"{file.name} is over 64 MB large, which is no plan. Split it.")
     try:
-        return data.decode("utf-8")
+        return data.decode(encoding)
+    except LookupError:
+        raise Refused(
+            "bad-encoding", f"{shown(encoding)} is no encoding. Write utf-8, windows-1254 or windows-1251."
+        ) from None
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         raise Refused(
             "bad-encoding",
-            f"{file.name} is not in UTF-8 (near row {row}). Save it as CSV UTF-8; spreadsheets have that in their list"
-            " of formats, beside plain CSV.",
+            f"{file.name} is not in {encoding.upper()} (near row {row}). Save it as CSV UTF-8; spreadsheets have that"
+            " in their list of formats, beside plain CSV. Or say how it was written: --encoding windows-1254 (Turkish,"
+            " Azerbaijani), windows-1251 (Cyrillic).",
         ) from None
 
 
@@ -87,7 +97,7 @@ class _Reader:
         number = 0
         try:
             for number, record in enumerate(records, 1):
-                cells = tuple(map(_clean, record))
+                cells = tuple(map(clean, record))
                 if any(cells):
                     yield Row(number, cells)
         except csv.Error as error:
@@ -118,6 +128,7 @@ class _Reader:
         self._findings.add(Finding(self._name, number, refused.code, refused.sentence, ""))
 
 
-def _clean(cell: str) -> str:
+def clean(cell: str) -> str:
+    """A cell without spaces around it, and without the apostrophe that made it safe."""
     cell = cell.strip()
     return cell[1:] if MADE_SAFE.match(cell) else cell

@@ -51,12 +51,11 @@ def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
     assert refusal(tmp_path / "plan.csv", content).code == "empty-file"
 
 
-def test_a_workbook_is_refused_with_what_to_do(tmp_path: Path) -> None:
+def test_a_workbook_is_told_by_what_is_in_it(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "plan.csv", "w") as archive:
         archive.writestr("sheet.xml", "<sheet/>")
-    refused = refusal(tmp_path / "plan.csv")
-    assert refused.code == "not-importable"
-    assert "Save the sheet as CSV (UTF-8)" in refused.sentence
+    with files(tmp_path / "plan.csv") as (handed,):
+        assert handed.kind == "workbook"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +90,13 @@ def test_lines_and_tables_do_not_mix(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="Import them one by one") as refused, files(tmp_path / "a", tmp_path / "b"):
         pass
     assert refused.value.code == "mixed-files"
+
+
+def test_workbooks_and_tables_are_handed_in_together(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"PK\x03\x04")
+    (tmp_path / "b").write_bytes(b"key\n")
+    with files(tmp_path / "a", tmp_path / "b") as handed:
+        assert [file.kind for file in handed] == ["workbook", "table"]
 
 
 def test_standard_input_can_be_read_from_any_place() -> None:

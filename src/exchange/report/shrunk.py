@@ -31,7 +31,7 @@ def _otherwise(before: State, now: State) -> dict[str, Any]:
     told = {}
     for number, (name, old, new) in enumerate(zip(State._fields, before, now, strict=True)):
         if old != new:
-            told[str(number)] = spliced(old, new) if name in LISTS else new
+            told[str(number)] = spliced(list(old or ()), list(new or ())) if name in LISTS else new
     return told
 
 
