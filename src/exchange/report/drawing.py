@@ -67,19 +67,21 @@ def with_rows(kind: str, rows: Sequence[Row], on: date) -> Spec:
 
 
 def named(kind: str, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
-    """Rows by the names of their fields. `place` is that of the row; each item of a trend has a letter, and where
-    points fall together, the last of them shows the letters of all."""
-    letters = dict(zip(dict.fromkeys(row[0] for row in rows), ascii_lowercase, strict=False))
-    together: dict[tuple[str, str], list[int]] = {}
-    for place, row in enumerate(rows):
-        together.setdefault((row[1], row[3]), []).append(place)
-    for place, row in enumerate(rows):
-        found = told(kind, row) | {"place": place}
-        if kind == "trend":
-            its = together[row[1], row[3]]
-            found["letter"] = "".join(letters[rows[one][0]] for one in its) if its[-1] == place else ""
-            found["item"] = f"{letters[row[0]]}  {row[0]}"
-        yield found
+    """Rows by the names of their fields; `place` is that of the row, and items of a trend have letters."""
+    found = (told(kind, row) | {"place": place} for place, row in enumerate(rows))
+    return lettered(list(found)) if kind == "trend" else found
+
+
+def lettered(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each item has a letter; where points fall together, the last of them shows the letters of all."""
+    letters = dict(zip(dict.fromkeys(row["item"] for row in rows), ascii_lowercase, strict=False))
+    together: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for row in rows:
+        together.setdefault((row["day"], row["expected"]), []).append(row)
+    for row in rows:
+        its = together[row["day"], row["expected"]]
+        shown = "".join(letters[one["item"]] for one in its) if its[-1] is row else ""
+        yield row | {"letter": shown, "item": f"{letters[row['item']]}  {row['item']}"}
 
 
 def told(kind: str, row: Row) -> dict[str, Any]:

@@ -1,6 +1,14 @@
 // What stands on the board at a moment? A row for each commitment, changed where it is another one.
 
 const rows = new Map();
+// The rows in sight, or nearly: these follow the hand, the others as soon as it rests or they come near.
+const near = new Set();
+const seeing = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    if (isIntersecting) near.add(target.row); else near.delete(target.row);
+    if (isIntersecting) refresh(target.row, dayAt(moment.now));
+  }
+}, { rootMargin: '300px' });
 let sorting = { by: 'urgency', down: false };
 
 function buildBoard() {
@@ -9,7 +17,9 @@ function buildBoard() {
   for (const key of stories.keys()) {
     const row = boardRow(key);
     rows.set(key, row);
+    row.tr.row = row;
     body.append(row.tr);
+    seeing.observe(row.tr);
   }
   for (const head of $('board').tHead.rows[0].cells) {
     const by = head.dataset.by;
@@ -52,13 +62,28 @@ function showBoard(at, on) {
     const visible = Boolean(state) && wanted(row.key, state);
     all += Boolean(state);
     shown += visible;
-    if (visible && (row.state !== state || row.on !== on)) showRow(row, state, on);
-    if (row.tr.hidden === visible) row.tr.hidden = !visible;
-    if (row.details && row.details.hidden === visible) row.details.hidden = !visible;
     row.now = state;
     row.visible = visible;
+    if (row.tr.hidden === visible) row.tr.hidden = !visible;
+    if (row.details && row.details.hidden === visible) row.details.hidden = !visible;
+    if (near.has(row)) refresh(row, on);
   }
   put($('counted'), shown === all ? `all ${all} shown` : `${shown} of ${all} shown`);
+}
+
+function refresh(row, on) {
+  if (row.visible && (row.state !== row.now || row.on !== on)) showRow(row, row.now, on);
+}
+
+// All rows, some at a time, so that the page goes on answering; `at once` where it is to be printed.
+function refreshAll(atOnce) {
+  const on = dayAt(moment.now), waiting = [...rows.values()];
+  const some = () => {
+    const from = performance.now();
+    while (waiting.length && (atOnce || performance.now() - from < 8)) refresh(waiting.pop(), on);
+    if (waiting.length) setTimeout(some);
+  };
+  some();
 }
 
 function showRow(row, state, on) {

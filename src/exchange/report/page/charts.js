@@ -102,17 +102,10 @@ async function embed(kind, width, rows, signals) {
   views.set(kind, { view, finalize, width });
 }
 
-// The charts, one after the other and with a breath in between, those in sight first.
-let drawing = 0;
-async function drawAll() {
-  const turn = ++drawing;
+// The charts, those in sight first.
+function drawings(at) {
   const kinds = Object.keys(rowsOf).sort((one, other) => Number(!inSight(one)) - Number(!inSight(other)));
-  for (const kind of kinds) {
-    await new Promise((then) => setTimeout(then));
-    if (turn !== drawing) return;
-    await draw(kind);
-  }
-  document.body.dataset.drawn = String(moment.now);
+  return [...kinds.map((kind) => () => draw(kind)), () => { document.body.dataset.drawn = String(at); }];
 }
 
 function inSight(kind) {

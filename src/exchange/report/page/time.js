@@ -17,18 +17,17 @@ function show(at) {
   put($('said'), moment.comparing ? `${spoken(moment.then)} compared with ${spoken(moment.now)}` : spoken(moment.now));
 }
 
-const settle = resting(() => {
-  const on = dayAt(moment.now);
-  sortBoard();
-  for (const row of rows.values()) fillDetails(row);
-  showNext(on);
-  showSlips(moment.now);
-  showScore();
-  showActivity(moment.now);
-  showDifferences();
-  address();
-  document.body.dataset.settled = String(moment.now);
-  drawAll();
+// What follows once the hand rests, one thing after the other and with a breath in between.
+let turn = 0;
+const settle = resting(async () => {
+  const mine = ++turn, at = moment.now, on = dayAt(at);
+  const steps = [address, sortBoard, refreshAll, () => rows.forEach(fillDetails), () => showNext(on), () => showSlips(at), showScore,
+    () => showActivity(at), showDifferences, () => { document.body.dataset.settled = String(at); }, ...drawings(at)];
+  for (const step of steps) {
+    await new Promise((then) => setTimeout(then));
+    if (mine !== turn) return;
+    await step();
+  }
 });
 
 function go(at) {
@@ -77,8 +76,9 @@ function buildTime() {
   $('on').addEventListener('click', () => { play(false); go(moment.now + 1); });
   $('end').addEventListener('click', () => { play(false); go(last); });
   $('compare').addEventListener('click', () => { comparing(!moment.comparing, Math.max(0, moment.now - Math.max(1, Math.round(last / 10)))); go(moment.now); });
+  window.addEventListener('beforeprint', () => refreshAll(true));
   window.addEventListener('hashchange', fromAddress);
-  window.addEventListener('resize', resting(drawAll, 300));
+  window.addEventListener('resize', settle);
 }
 
 async function begin() {
