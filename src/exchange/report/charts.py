@@ -3,46 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-Spec = dict[str, Any]
+from exchange.report.palette import (
+    BLUE,
+    DAYS,
+    GREEN,
+    GREY,
+    ORANGE,
+    OUTCOMES,
+    PAPER,
+    PURPLE,
+    RED,
+    STANDINGS,
+    WINDOWS,
+    Spec,
+    config,
+)
 
 KINDS = ("timeline", "trend", "pace", "score", "activity")
-
-INK, PAPER = "#1b1e24", "#ffffff"
-BLUE, ORANGE, GREEN, RED, PURPLE, GREY = "#3f7fbf", "#c47a00", "#1a8a66", "#d1495b", "#a35fa8", "#7b828c"
-"""Told apart in every common kind of colour blindness, 3:1 at least on white and on the dark page (WCAG 1.4.11)."""
-
-STROKE, RING = (
-    "M-.16,-1.3H.16V1.3H-.16Z",
-    "M-.6,0A.6,.6,0,1,1,.6,0A.6,.6,0,1,1,-.6,0M-.3,0A.3,.3,0,1,0,.3,0A.3,.3,0,1,0,-.3,0Z",
-)
-"""An upright stroke and a ring, as symbols."""
-
-WINDOWS = {
-    "work": ("work since its start", GREY),
-    "window": ("window of the due", BLUE),
-    "grace": ("grace of an approximate due", PURPLE),
-    "period": ("running period of a target", GREEN),
-}
-DAYS = {
-    "due": ("due: its last day", STROKE, BLUE),
-    "moved": ("was due, and moved", RING, GREY),
-    "forecast": ("expected", "diamond", ORANGE),
-    "met": ("met", "triangle-up", GREEN),
-    "ended": ("closed otherwise", "cross", RED),
-}
-STANDINGS = {
-    "kept": GREEN,
-    "kept-late": "#6fb89f",
-    "open": "#8fb4da",
-    "claimed": PURPLE,
-    "closed-short": ORANGE,
-    "short": "#e39b3b",
-    "late": RED,
-    "withdrawn": GREY,
-}
-OUTCOMES = {"met": GREEN, "short": RED, "running": BLUE, "unreported": GREY, "future": "#c9ced6"}
 
 
 def spec(kind: str, *, ink: str = "currentColor", width: int = 720) -> Spec:
@@ -57,36 +35,6 @@ def spec(kind: str, *, ink: str = "currentColor", width: int = 720) -> Spec:
     }
     drawn.get("spec", drawn)["width"] = width
     return drawn
-
-
-def config(ink: str) -> Spec:
-    """Letters in one colour, thin lines, nothing that a screen reader would have to read mark by mark."""
-    words = {
-        "labelColor": ink,
-        "titleColor": ink,
-        "labelFontSize": 12,
-        "titleFontSize": 12,
-        "titleFontWeight": "normal",
-    }
-    lines = {"gridColor": GREY, "gridOpacity": 0.25, "domainColor": GREY, "tickColor": GREY}
-    return {
-        "aria": False,
-        "background": None,
-        "font": "Liberation Sans, Arial, Helvetica, sans-serif",
-        "view": {"stroke": None},
-        "axis": {**words, **lines, "labelLimit": 220},
-        "legend": {
-            **words,
-            "orient": "bottom",
-            "columns": 3,
-            "labelLimit": 260,
-            "layout": {"bottom": {"direction": "vertical"}},
-        },
-        "header": {"labelColor": ink, "labelFontSize": 12, "titleColor": ink},
-        "text": {"color": ink},
-        "rule": {"color": ink},
-        "style": {"today": {"stroke": ink, "strokeDash": [4, 3]}},
-    }
 
 
 def timeline() -> Spec:
@@ -159,7 +107,8 @@ def _today() -> Spec:
 def trend() -> Spec:
     """Milestone trend analysis: what was expected, by the day on which it was; on the diagonal it would be there."""
     axis = {"format": "%b %Y", "tickCount": 7, "labelOverlap": True}
-    day = {"field": "day", "type": "temporal", "scale": {"type": "utc", "padding": 14}, "title": "said on", "axis": axis}
+    scale = {"type": "utc", "padding": 14}
+    day = {"field": "day", "type": "temporal", "scale": scale, "title": "said on", "axis": axis}
     expected = {**day, "field": "expected", "title": "expected for"}
     range = [BLUE, ORANGE, GREEN, RED, PURPLE, GREY]
     item = {"field": "item", "type": "nominal", "title": None, "scale": {"range": range}}

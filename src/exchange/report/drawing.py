@@ -11,8 +11,10 @@ from typing import Any
 
 from domain.assess import Assessed
 from domain.refused import Refused
-from exchange.report.charts import INK, PAPER, Spec, spec
+from exchange.report.charts import spec
+from exchange.report.clean import clean
 from exchange.report.marks import FIELDS, Row, pace_rows, score_rows, timeline_rows, trend_rows
+from exchange.report.palette import INK, PAPER, Spec
 
 ROWS = {"timeline": timeline_rows, "trend": trend_rows, "pace": pace_rows, "score": score_rows}
 MOST = 6
@@ -60,7 +62,7 @@ def with_rows(kind: str, rows: Sequence[Row], on: date) -> Spec:
     """The chart with all that it draws, dark on white."""
     made = spec(kind, ink=INK)
     made["params"][0]["value"] = instant(on.isoformat())
-    made["data"] = {"values": list(named(kind, rows))}
+    made["data"] = {"values": clean(list(named(kind, rows)))}
     made["config"]["background"] = PAPER
     made["padding"] = 16
     return made

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from exchange.report.charts import STANDINGS
+from exchange.report.clean import clean
 from exchange.report.gather import Gathered, Row
 from exchange.report.page import HERE, must_have_templates, rows
+from exchange.report.palette import STANDINGS
 from exchange.report.words import counted_left, summary
 
 MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -23,7 +24,7 @@ def letter(found: Gathered) -> str:
         loader=library.FileSystemLoader(HERE),
         undefined=library.StrictUndefined,
         trim_blocks=True,
-        finalize=lambda value: plain(value) if isinstance(value, str) else value,
+        finalize=lambda value: plain(clean(value)) if isinstance(value, str) else value,
     )
     text: str = made.get_template("report.md").render(
         told=found.told,

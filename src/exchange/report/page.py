@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from domain.refused import Refused
+from exchange.report.clean import clean
 from exchange.report.drawing import must_have_charts
 from exchange.report.gather import Gathered
 from exchange.report.sealed import Sealed
@@ -41,7 +42,11 @@ def page(found: Gathered, sealed: Sealed | None) -> str:
     """The whole file. Refused: `no-report`, `no-charts`."""
     library = must_have_templates()
     made = library.Environment(
-        autoescape=True, loader=library.FileSystemLoader(HERE), undefined=library.StrictUndefined, trim_blocks=True
+        autoescape=True,
+        loader=library.FileSystemLoader(HERE),
+        undefined=library.StrictUndefined,
+        trim_blocks=True,
+        finalize=lambda value: value if hasattr(value, "__html__") else clean(value),
     )
     safe = library.utils.markupsafe.Markup
     told, style = found.told, _read("page.css")
@@ -52,7 +57,7 @@ def page(found: Gathered, sealed: Sealed | None) -> str:
         scripts=[safe(one) for one in scripts],
         notice=safe(_read("notice.txt")),
         style=safe(style),
-        facts=packed(msgspec.json.encode({"told": told, "statuses": STATUSES, "sealed": _sealed(sealed)})),
+        facts=packed({"told": told, "statuses": STATUSES, "sealed": _sealed(sealed)}),
         lines=None if sealed is None else safe(escape("\n".join(sealed.lines), quote=False)),
         summary=summary(found.board, told.on),
         rows=list(rows(found)),
@@ -81,8 +86,9 @@ def rows(found: Gathered) -> Iterator[dict[str, Any]]:
         yield {"key": key, "state": one, "shown": STATUSES[one.status], "left": left(one, on), "why": why}
 
 
-def packed(content: bytes) -> str:
-    """Compressed (RFC 1952) and in base64, the same for the same content."""
+def packed(facts: Any) -> str:
+    """As JSON, compressed (RFC 1952) and in base64, the same for the same facts."""
+    content = msgspec.json.encode(clean(msgspec.to_builtins(facts)))
     return b64encode(gzip.compress(content, 9, mtime=0)).decode()
 
 

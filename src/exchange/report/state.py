@@ -79,9 +79,7 @@ def state(judged: Assessed) -> State:
         reasons=[telling(one.text, item) for one in judged.reasons],
         flags=[[one.code, telling(one.text, item)] for one in judged.flags],
         milestones=[_milestone(one) for one in judged.milestones],
-        next=[
-            [one.what, one.key, _worded(one), _day(one.due.latest), one.status] for one in due_of(judged, date.max)
-        ],
+        next=[[one.what, one.key, _worded(one), _day(one.due.latest), one.status] for one in due_of(judged, date.max)],
         timeline=list(timeline_rows(judged)),
         trend=list(trend_rows(judged)),
         pace=list(pace_rows(judged)),

@@ -24,7 +24,7 @@ def telling(sentence: str, item: Item) -> str:
     What is not found, or is only the text of somebody, is still told rightly: it just has to be told anew each day.
     """
     on = item.on
-    text = _AGO.sub(lambda found: _marked("a", on, -int(found[1] or 0)), sentence)
+    text = _AGO.sub(lambda found: _marked("a", on, -int(found[1] or 0)), sentence.replace(MARK, "\\u0001"))
     text = _AHEAD.sub(lambda found: _marked("i", on, int(found[1] or found[2])), text)
     text = _SINCE.sub(lambda found: _marked("d", on, -int(found[1])), text)
     if not item.closed:

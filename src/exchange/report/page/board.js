@@ -77,9 +77,9 @@ function refresh(row, on) {
 
 // All rows, some at a time, so that the page goes on answering; `at once` where it is to be printed.
 function refreshAll(atOnce) {
-  const on = dayAt(moment.now), waiting = [...rows.values()];
+  const waiting = [...rows.values()];
   const some = () => {
-    const from = performance.now();
+    const from = performance.now(), on = dayAt(moment.now);
     while (waiting.length && (atOnce || performance.now() - from < 8)) refresh(waiting.pop(), on);
     if (waiting.length) setTimeout(some);
   };
