@@ -68,7 +68,7 @@ def import_(
     vkey: Vkeys = None,
     unsealed: Unsealed = False,
 ) -> None:
-    """Take in lines of a ledger, or tables of promises.
+    """Take in lines of a ledger, or tables.
 
     \b
     Lines make a copy where no ledger is yet, or continue the ledger: what stands already is passed over. What
@@ -107,7 +107,7 @@ def export(
     todo: Todo = False,
     publisher: Publisher = None,
 ) -> None:
-    """Give out the lines as stored, or what stands in other formats.
+    """Give out lines, or tables and other formats.
 
     Example: pledger export programme:middle-corridor --format ics --remind 30d -o dues.ics
     """

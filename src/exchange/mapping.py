@@ -65,6 +65,8 @@ def read_mapping(path: str | None) -> Mapping:
     except ValueError as error:
         raise Refused("bad-mapping", f"{shown(path, 200)} is no TOML ({error}). Write it like: {EXAMPLE}.") from None
     sheets, columns = (_names(path, told, part) for part in ("sheets", "columns"))
+    for name in told:
+        raise Refused("bad-mapping", f"{shown(path, 200)}: {shown(name)} is neither sheets nor columns.")
     for name in columns.values():
         if name and not any(name in kind for kind in KINDS.values()):
             raise Refused("bad-mapping", f"{shown(path, 200)}: there is no column {shown(name)} to map to.")

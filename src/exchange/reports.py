@@ -53,6 +53,8 @@ def _actual(at: Occasion, key: str, cells: Cells, origin: Origin | None) -> list
     unit = entry.cells.get("unit", "")
     quantity = cells.read("amount", lambda cell: parse_quantity(f"{cell} {unit}".strip()))
     period = cells.read("period", lambda cell: fuzzy_date(cell, at.today))
+    because = cells.read("because", lambda cell: text(cell, "reason"))
+    note = cells.read("note", lambda cell: text(cell, "note"))
     stand = indicators(facts)
     indicator = entry.cells.get("indicator") or (stand[0] if len(stand) == 1 else key)
     if quantity is None or period is None or not cells.sound:
@@ -63,10 +65,6 @@ def _actual(at: Occasion, key: str, cells: Cells, origin: Origin | None) -> list
         and counts.quantity.unit
         and _same(lambda: rescale(counts.quantity, quantity.unit).value == quantity.value)
     ):
-        return []
-    because = cells.read("because", lambda cell: text(cell, "reason"))
-    note = cells.read("note", lambda cell: text(cell, "note"))
-    if not cells.sound:
         return []
     return cells.decide(
         "amount",

@@ -21,6 +21,9 @@ from ledger.ids import Ids
 from ledger.record import Record
 from tests.cli.given import Office
 from tests.exchange.given import LEDGER, changed, copied, opened, story, written
+from tests.exchange.sheets_in import PLAN as SHEETS
+from tests.exchange.sheets_in import workbook
+from tests.exchange.standing import lines_of
 
 LINES = story().lines
 PLAN = "key,title,due,promisors\nfibre,Fibre line,end-2026,az=Azerbaijan\nfibre/permit,Permit,Q3 2026,\n"
@@ -371,3 +374,71 @@ def test_open_standards_are_written_under_a_publisher(
     assert said.err.startswith(left_out + "Middle Corridor: ")
     empty = pledger("export", "--format", form, "nothing")
     assert (empty.code, empty.out, "[nothing-to-export]" in empty.err) == (1, "", True)
+
+
+def test_a_workbook_comes_in_and_goes_out_and_records_nothing_new(
+    pledger: Pledger, ledger: Path, tmp_path: Path
+) -> None:
+    workbook(tmp_path / "plan.xlsx", SHEETS)
+    said = pledger("import", "plan.xlsx")
+    assert (said.code, "fibre: expected Q1 2027" in said.out) == (0, True)
+    for name in ("plan.xlsx", "back.xlsx"):
+        pledger("export", "--format", "xlsx", "-o", "back.xlsx")
+        assert pledger("import", name).out == f"All that {name} says stands already; nothing was recorded.\n"
+
+
+def test_the_real_story_that_goes_out_as_a_workbook_comes_back_as_nothing_new(pledger: Pledger, tmp_path: Path) -> None:
+    copied(tmp_path / "pledger.db", lines_of("azerbaijan-kazakhstan"))
+    pledger("export", "--format", "xlsx", "-o", "back.xlsx")
+    assert pledger("import", "back.xlsx").out == "All that back.xlsx says stands already; nothing was recorded.\n"
+
+
+def test_findings_of_a_workbook_have_their_cells(pledger: Pledger, ledger: Path, tmp_path: Path) -> None:
+    workbook(tmp_path / "plan.xlsx", {"progress": [("key", "percent"), ("fibre", "much")]})
+    said = pledger("import", "plan.xlsx")
+    assert (said.code, said.out.startswith("plan.xlsx, progress!B2 (percent): ")) == (1, True)
+    (finding,) = pledger("import", "plan.xlsx", "--json").data["findings"]
+    assert (finding["cell"], finding["row"], finding["column"]) == ("progress!B2", 2, "percent")
+
+
+def test_the_sound_rows_can_be_recorded_alone_and_the_others_mended(
+    pledger: Pledger, ledger: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "plan.csv").write_text("key,title,due\na,A,2026\nb,B,12/31/2026\n", "utf-8")
+    trial = pledger("import", "plan.csv", "--partial", "-n")
+    assert (trial.code, size(ledger), (tmp_path / "plan.mend.csv").exists()) == (1, 1, False)
+    said = pledger("import", "plan.csv", "--partial")
+    assert (said.code, size(ledger)) == (1, 2)
+    assert "plan.csv, row 3, column due: " in said.out
+    assert "1 rows left out, in plan.mend.csv: mend and import it.\n1 finding: 1 rows were left out." in said.err
+    told = pledger("import", "plan.csv", "--partial", "--json")
+    assert (told.code, len(told.out.splitlines())) == (1, 1)
+    assert pledger("import", "plan.csv", "--partial", "-n", "--json").code == 1
+
+
+def test_a_mapping_and_an_encoding_are_for_tables(pledger: Pledger, ledger: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_bytes(
+        "key;Öhdəliyin adı;son tarix\nrail;Şərq;2026\n".replace("ə", "e").encode("cp1254")
+    )
+    (tmp_path / "map.toml").write_text('[columns]\n"Öhdeliyin adı" = "title"\n', "utf-8")
+    assert "[bad-encoding]" in pledger("import", "plan.csv").err
+    assert "[bad-encoding]" in pledger("import", "plan.csv", "--encoding", "klingon").err
+    said = pledger("import", "plan.csv", "--encoding", "windows-1254", "--map", "map.toml")
+    assert (said.code, "Şerq" in said.out) == (0, True)
+    (tmp_path / "kz.csv").write_bytes("Ключ;Название\nport;Порт\n".encode("cp1251"))
+    assert "Порт" in pledger("import", "kz.csv", "--encoding", "windows-1251").out
+    path = written(tmp_path / "lines.jsonl", LINES)
+    for words in (["--partial"], ["--map", "map.toml"], ["--encoding", "cp1251"]):
+        refused = pledger("import", path, *words)
+        assert (refused.code, "[usage]" in refused.err) == (2, True)
+
+
+def test_a_template_is_written_in_the_language_asked_for(pledger: Pledger, tmp_path: Path) -> None:
+    said = pledger("template", "-o", "plan.xlsx", "--lang", "tr")
+    assert (said.code, said.out, said.err) == (
+        0,
+        "",
+        "Written to plan.xlsx. Fill it in, then: pledger import plan.xlsx -n\n",
+    )
+    assert (tmp_path / "plan.xlsx").read_bytes().startswith(b"PK")
+    assert "[bad-choice]" in pledger("template", "-o", "plan.xlsx", "--lang", "fr").err

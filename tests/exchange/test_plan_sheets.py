@@ -102,7 +102,7 @@ def test_each_line_says_from_which_file_and_cell_it_is(office: Office) -> None:
     assert getattr(oil, "locator", "") == "Commitments!A3"
     reported = [line.fact for line in recorded if line.fact.stored in ("actual.reported.v1", "progress.reported.v1")]
     assert [getattr(fact, "note", "") for fact in reported] == ["actuals!A2", "progress!A2", "Handed in"]
-    assert all(getattr(fact, "evidence", ())[0].sha256 == sha256 for fact in reported)
+    assert [[file.sha256 for file in getattr(fact, "evidence", ())] for fact in reported] == [[sha256]] * 3
 
 
 def test_a_source_that_is_named_stays_the_source(begun: Office) -> None:
@@ -240,7 +240,7 @@ def test_where_columns_cannot_be_told_nothing_is_recorded_even_so(office: Office
 
 
 def test_a_sheet_is_known_by_its_name_in_five_languages_or_by_a_mapping(office: Office) -> None:
-    sheets = {
+    sheets: Sheets = {
         "Обязательства": [("Ключ", "Название", "СРОК"), ("fibre", "Волокно", "2026")],
         "Kilometre taşları": [("anahtar", "BAŞLIK", "son tarih"), ("fibre/izin", "İzin", "2026-05")],
         "Our view": [("item", "how much (%)"), ("fibre", 10)],

@@ -12,6 +12,7 @@ import xlsxwriter
 
 from domain.refused import Refused
 from exchange import workbook as subject
+from exchange.columns import letters
 from tests.exchange.given import files
 from tests.exchange.sheets_in import PLAN, read, spoilt, workbook
 
@@ -193,4 +194,4 @@ def test_a_sheet_that_nobody_wants_is_not_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "number"), [("A", 1), ("Z", 26), ("AA", 27), ("XFD", 16_384)])
 def test_columns_have_letters(name: str, number: int) -> None:
-    assert (subject.number_of(name), subject.letters(number)) == (number, name)
+    assert (subject.number_of(name), letters(number)) == (number, name)
