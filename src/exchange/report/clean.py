@@ -1,4 +1,4 @@
-"""How is text out of a ledger shown that could mislead the eye? What controls a screen or turns writing round is escaped."""
+"""How is text out of a ledger shown that could mislead the eye? What steers a screen or turns writing is escaped."""
 
 from __future__ import annotations
 

@@ -24,17 +24,17 @@ def telling(sentence: str, item: Item) -> str:
     What is not found, or is only the text of somebody, is still told rightly: it just has to be told anew each day.
     """
     on = item.on
-    text = _AGO.sub(lambda found: _marked("a", on, -int(found[1] or 0)), sentence.replace(MARK, "\\u0001"))
-    text = _AHEAD.sub(lambda found: _marked("i", on, int(found[1] or found[2])), text)
-    text = _SINCE.sub(lambda found: _marked("d", on, -int(found[1])), text)
+    text = _AGO.sub(lambda found: _marked("a", on, -int(found[1] or 0), found), sentence.replace(MARK, "\\u0001"))
+    text = _AHEAD.sub(lambda found: _marked("i", on, int(found[1] or found[2]), found), text)
+    text = _SINCE.sub(lambda found: _marked("d", on, -int(found[1]), found), text)
     if not item.closed:
-        text = _PAST.sub(lambda found: _marked("d", on, -int(found[1])), text)
+        text = _PAST.sub(lambda found: _marked("d", on, -int(found[1]), found), text)
     return _LINE.sub(_straight(item), text, count=1) if "by the straight line" in text else text
 
 
-def _marked(kind: str, on: date, days: int) -> str:
+def _marked(kind: str, on: date, days: int, found: re.Match[str]) -> str:
     far = on.toordinal() + days
-    return f"{MARK}{kind}{date.fromordinal(far)}{MARK}" if far > 0 else f"{-days} days"
+    return f"{MARK}{kind}{date.fromordinal(far)}{MARK}" if 0 < far <= date.max.toordinal() else found[0]
 
 
 def _straight(item: Item) -> Callable[[re.Match[str]], str]:
