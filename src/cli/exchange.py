@@ -107,7 +107,7 @@ def export(
     todo: Todo = False,
     publisher: Publisher = None,
 ) -> None:
-    """Give out lines, or tables and other formats.
+    """Give out the lines, or what stands in other formats.
 
     Example: pledger export programme:middle-corridor --format ics --remind 30d -o dues.ics
     """

@@ -16,7 +16,9 @@ def template(
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The workbook (.xlsx) to write.")],
     lang: Annotated[str, typer.Option(metavar="LANG", help="The language of headings: en, az, kk, ru or tr.")] = "en",
 ) -> None:
-    """Write an empty plan as a workbook, to be filled in and imported.
+    """Write an empty plan as a workbook.
+
+    It is filled in and imported: pledger import plan.xlsx -n.
 
     Example: pledger template -o plan.xlsx
     """
