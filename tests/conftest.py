@@ -49,3 +49,10 @@ def somewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]
 def where(somewhere: Place) -> Path | str:
     """A place for one ledger."""
     return somewhere("pledger")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was not tried because the machine lacks a browser is said in one line."""
+    skipped = [one for one in terminalreporter.getreports("skipped") if "no Chromium" in str(one.longrepr)]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} tests in a browser were skipped: there is no Chromium, and none came.")

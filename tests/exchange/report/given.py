@@ -63,3 +63,9 @@ class Plain(Replay):
         """How all stand on a day."""
         found = {one: self._judged(one, day) for one in self._streams if one.startswith("commitment/")}
         return {subject: state(judged) if judged else None for subject, judged in found.items()}
+
+
+def generated_file(path: Path, size: int, commitments: int) -> Path:
+    """The lines of a plausible ledger, in a file."""
+    path.write_bytes(b"".join(line + b"\n" for line, _ in Generator(plan(size, commitments, 1)).lines()))
+    return path

@@ -99,6 +99,7 @@ async function embed(kind, width, rows, signals) {
   if (width < 320) { spec.config.axis.labelLimit = 130; spec.config.legend.columns = 1; }
   const options = { mode: 'vega-lite', ast: true, renderer: 'svg', actions: false, logLevel: 1, defaultStyle: false, tooltip: { disableDefaultStyle: true } };
   const { view, finalize } = await vegaEmbed($(`chart-${kind}`), spec, options);
+  $(`chart-${kind}`).querySelector('svg').setAttribute('aria-hidden', 'true'); // the label of its place speaks for it
   views.set(kind, { view, finalize, width });
 }
 

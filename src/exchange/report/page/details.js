@@ -19,7 +19,7 @@ function fillDetails(row) {
     h('dl', {}, describe(state).filter(([, value]) => value).map(([name, value]) => [h('dt', { text: name }), foreign(value, 'dd')])),
     part('Why', state.reasons.length && h('ul', {}, state.reasons.map((text) => foreign(say(text, on), 'li')))),
     part('Also to be seen', state.flags.length && h('ul', {}, state.flags.map(([code, text]) => h('li', {}, `${code}: `, foreign(say(text, on)))))),
-    part('Milestones', state.milestones.length && milestones(state)),
+    part('Milestones', state.milestones.length && milestones(key, state)),
     part('Evidence', evidence(key)),
     part('History', h('ol', { class: 'events' }, eventsOf(key).map(eventRow)))));
 }
@@ -47,7 +47,7 @@ function describe(state) {
   ];
 }
 
-const milestones = (state) => h('div', { class: 'wide' }, table(['milestone', 'status', 'due', 'expected', 'met'], state.milestones.map(
+const milestones = (key, state) => h('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': `Milestones of ${key}` }, table(['milestone', 'status', 'due', 'expected', 'met'], state.milestones.map(
   ([key, title, status, due, forecast, met]) => [h('span', {}, foreign(title), ' ', h('span', { class: 'key', text: key })), statusMark(status), due, forecast, met])));
 
 function evidence(key) {

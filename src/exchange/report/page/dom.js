@@ -9,7 +9,7 @@ function h(tag, more = {}, ...children) {
     else if (name === 'text') made.textContent = value;
     else if (value !== false && value !== null) made.setAttribute(name, value);
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ''));
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ''));
   return made;
 }
 

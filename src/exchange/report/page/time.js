@@ -31,6 +31,7 @@ const settle = resting(async () => {
 });
 
 function go(at) {
+  delete document.body.dataset.drawn;
   show(at);
   settle();
 }
