@@ -12,6 +12,7 @@ from typing import Any
 import typer
 
 from cli.commands import with_commands
+from docs.pictures import pictures
 from docs.transcripts import replayed
 
 HERE = Path(__file__).parent
@@ -82,10 +83,14 @@ def pages() -> dict[Path, str]:
         for page in (HERE.parent / "README.md", *sorted(HERE.glob("*.md")))
         if _has_transcript(page)
     }
-    return told | {
-        HERE / "commands.md": COMMANDS + "".join(commands()),
-        HERE / "refusals.md": CODES + "".join(rows),
-    }
+    return (
+        told
+        | dict(pictures())
+        | {
+            HERE / "commands.md": COMMANDS + "".join(commands()),
+            HERE / "refusals.md": CODES + "".join(rows),
+        }
+    )
 
 
 def _has_transcript(page: Path) -> bool:
@@ -104,6 +109,7 @@ def main(check: bool) -> int:
     for path in wrong:
         print(f"{'differs' if check else 'written'}: {path.name}")
         if not check:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(made[path], "utf-8")
     return 1 if check and wrong else 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from hypothesis import given, settings
 
@@ -41,10 +42,10 @@ def test_every_moment_of_any_history_is_told_as_it_was(writer: Writer) -> None:
     must_agree(writer.recorded, last_day(writer.recorded))
 
 
-def grown(steps: Sequence[list[object]]) -> list[tuple[int, State | None]]:
+def grown(steps: Sequence[list[Any]]) -> list[tuple[int, State | None]]:
     """States from their steps, as the page makes them again."""
     found: list[tuple[int, State | None]] = []
-    before: dict[str, object] = {}
+    before: dict[str, Any] = {}
     for position, otherwise in steps:
         assert isinstance(position, int)
         if not isinstance(otherwise, dict):
@@ -55,8 +56,8 @@ def grown(steps: Sequence[list[object]]) -> list[tuple[int, State | None]]:
         for number, value in otherwise.items():
             name = State._fields[int(number)]
             old = now[name]
-            now[name] = old[: value[0]] + value[2:] + old[value[0] + value[1] :] if name in LISTS else value  # type: ignore[index]
-        found.append((position, State(**now)))  # type: ignore[arg-type]
+            now[name] = old[: value[0]] + value[2:] + old[value[0] + value[1] :] if name in LISTS else value
+        found.append((position, State(**now)))
         before = now
     return found
 

@@ -3,7 +3,9 @@
 function glance(at, on) {
   const board = boardNow();
   const pressing = board.filter(({ state }) => statuses[state.status].tone === 'bad').sort((one, other) => statuses[one.state.status].place - statuses[other.state.status].place);
-  list('glance-late', pressing.map(({ key, state }) => [state.status, key, state.title, say(state.reasons[0] || '', on)]));
+  const steps = board.flatMap(({ state }) => state.milestones.filter(([, , status]) => status === 'late' && AT_WORK.has(state.status))
+    .map(([key, title, , due]) => ['late', key, title, `A milestone, due ${due}.`]));
+  list('glance-late', [...pressing.map(({ key, state }) => [state.status, key, state.title, say(state.reasons[0] || '', on)]), ...steps]);
   const coming = nextOf(board, on).filter(([day]) => day >= on);
   list('glance-next', coming.map(([day, what, key, due, status, title]) => [`in ${left(day, on)}`, key, title, what === 'period' ? `Period ${due}.` : `Due ${due}.`]));
   const moved = told.moves.filter(([position, , , from]) => from && stands(position, knownAt(at))).reverse();
@@ -12,6 +14,8 @@ function glance(at, on) {
 
 const signed = (days) => (days === null ? 'moved' : `${days > 0 ? '+' : ''}${days} d`);
 const MOST = 4;
+// Of these a late milestone matters; the others are at rest.
+const AT_WORK = new Set(['late', 'short', 'at-risk', 'unreported', 'undated', 'planned', 'on-track']);
 
 function list(id, found) {
   const told = found.slice(0, MOST).map((row) => row.join('\n')).join('\n\n') + found.length;
