@@ -1,4 +1,4 @@
-"""How do answers look on a terminal? Pictures of it, made by running the commands; no font is asked for from anywhere."""
+"""How do answers look on a terminal? Pictures of it, made by running the commands, with no font from anywhere."""
 
 from __future__ import annotations
 

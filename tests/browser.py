@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import pytest
@@ -32,11 +33,21 @@ def chromium() -> str:
 
 
 def _installed() -> str | None:
+    """Debian's, where we may install it; of several workers one does, and the others wait for it."""
     if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
-        patient = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=600"]
-        for words in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-            subprocess.run([*patient, *words], capture_output=True, check=False, timeout=900)
+        import fcntl  # late: Windows has none
+
+        with Path(gettempdir(), "pledger-tests-chromium.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if found() is None:
+                _install()
     return found()
+
+
+def _install() -> None:
+    for words in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+        patient = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=600"]
+        subprocess.run([*patient, *words], capture_output=True, check=False, timeout=900)
 
 
 @contextmanager

@@ -55,4 +55,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What was not tried because the machine lacks a browser is said in one line."""
     skipped = [one for one in terminalreporter.getreports("skipped") if "no Chromium" in str(one.longrepr)]
     if skipped:
-        terminalreporter.write_line(f"{len(skipped)} tests in a browser were skipped: there is no Chromium, and none came.")
+        terminalreporter.write_line(f"Skipped for want of Chromium: {len(skipped)} of the tests in a browser.")

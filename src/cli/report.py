@@ -34,7 +34,7 @@ def report(
     ] = "",
     vkey: Vkeys = None,
 ) -> None:
-    """Write a report that can be replayed in any browser, position by position. One file; nothing leaves it.
+    """Write a report that any browser can replay. One file, position by position; nothing leaves it.
 
     A filter is held against how commitments stand at the end.
 

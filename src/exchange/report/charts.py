@@ -106,7 +106,7 @@ def _today() -> Spec:
 
 def trend() -> Spec:
     """Milestone trend analysis: what was expected, by the day on which it was; on the diagonal it would be there."""
-    axis = {"format": "%b %Y", "tickCount": 7, "labelOverlap": True}
+    axis = {"format": "%b %Y", "tickCount": 7, "labelOverlap": True, "labelSeparation": 8}
     scale = {"type": "utc", "padding": 14}
     day = {"field": "day", "type": "temporal", "scale": scale, "title": "said on", "axis": axis}
     expected = {**day, "field": "expected", "title": "expected for"}

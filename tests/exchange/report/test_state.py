@@ -52,7 +52,7 @@ def grown(steps: Sequence[list[Any]]) -> list[tuple[int, State | None]]:
             found.append((position, None))
             before = {}
             continue
-        now = {name: before.get(name, [] if name in LISTS else None) for name in State._fields}
+        now: dict[str, Any] = {name: before.get(name, [] if name in LISTS else None) for name in State._fields}
         for number, value in otherwise.items():
             name = State._fields[int(number)]
             old = now[name]
