@@ -2,7 +2,8 @@
 
 function glance(at, on) {
   const board = boardNow();
-  const pressing = board.filter(({ state }) => statuses[state.status].tone === 'bad').sort((one, other) => statuses[one.state.status].place - statuses[other.state.status].place);
+  const pressing = board.filter(({ state }) => statuses[state.status].tone === 'bad')
+    .sort((one, other) => statuses[one.state.status].place - statuses[other.state.status].place || ((one.state.last || '9999') < (other.state.last || '9999') ? -1 : 1));
   const steps = board.flatMap(({ state }) => state.milestones.filter(([, , status]) => status === 'late' && AT_WORK.has(state.status))
     .map(([key, title, , due]) => ['late', key, title, `A milestone, due ${due}.`]));
   list('glance-late', [...pressing.map(({ key, state }) => [state.status, key, state.title, say(state.reasons[0] || '', on)]), ...steps]);
