@@ -85,9 +85,9 @@ def copy(
     to: Target,
     dry_run: Dry = False,
 ) -> None:
-    """Copy a ledger, from a file to a server or back: the same lines, root and id.
+    """Copy a ledger from a file to a server, or back.
 
-    Checkpoints and receipts come along. All is checked before the copy stands there. Which login recorded a line is
+    The same lines, root and id; checkpoints and receipts come along. All is checked before the copy stands there. Which login recorded a line is
     known only where it was recorded.
 
     Example: pledger copy pledger.db postgresql://db.example/programme

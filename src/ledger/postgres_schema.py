@@ -21,6 +21,11 @@ CREATE VIEW journal AS
 SELECT position, recorded, effective, actor, login, type, stream, convert_from(line, 'UTF8') AS line FROM event
 """
 LOGIN = "ALTER TABLE event ADD COLUMN login text NOT NULL DEFAULT session_user"
+GRANT_TO_MAKER = """
+DO $$ BEGIN
+    IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN GRANT {owner} TO CURRENT_USER; END IF;
+END $$
+"""
 
 # Bodies of the trigger functions. `login` is filled by the server, whatever an insert says.
 APPENDED = """
@@ -88,10 +93,7 @@ def _roles(schema: str) -> Iterator[str]:
             f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN;"
             f" EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
         )
-    yield (
-        "DO $$ BEGIN IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN"
-        f" GRANT {roles.owner} TO CURRENT_USER; END IF; END $$"
-    )
+    yield GRANT_TO_MAKER.format(owner=roles.owner)
     for name in (schema, models_of(schema)):
         yield f"CREATE SCHEMA IF NOT EXISTS {name} AUTHORIZATION {roles.owner}"
     yield f"SET LOCAL ROLE {roles.owner}"
