@@ -87,8 +87,8 @@ def copy(
 ) -> None:
     """Copy a ledger from a file to a server, or back.
 
-    The same lines, root and id; checkpoints and receipts come along. All is checked before the copy stands there. Which login recorded a line is
-    known only where it was recorded.
+    The same lines, root and id; checkpoints and receipts come along. All is checked before the copy stands there. Which
+    login recorded a line is known only where it was recorded.
 
     Example: pledger copy pledger.db postgresql://db.example/programme
     """
