@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing, suppress
-from pathlib import Path
 
 import pytest
 from hypothesis import given as hypothesis
@@ -15,17 +14,7 @@ from ledger.checkpoints_consistency import Consistency, consistency
 from ledger.ledger import Ledger
 from ledger.prove import covering
 from ledger.record import Record
-from tests.ledger.audited import Vault, copied, unprotected, vault
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Vault:
-    return vault(tmp_path_factory.mktemp("made"))
-
-
-@pytest.fixture
-def found(made: Vault, tmp_path: Path) -> Vault:
-    return copied(made, tmp_path)
+from tests.ledger.audited import Vault, unprotected
 
 
 def test_what_lies_behind_the_last_checkpoint_is_told_at_a_glance(found: Vault) -> None:

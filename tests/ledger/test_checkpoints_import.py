@@ -37,16 +37,6 @@ from tests.ledger.audited import (
 from tests.ledger.given import NOON, exact, pen
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Vault:
-    return vault(tmp_path_factory.mktemp("made"))
-
-
-@pytest.fixture
-def found(made: Vault, tmp_path: Path) -> Vault:
-    return copied(made, tmp_path)
-
-
 def cut(found: Vault, size: int) -> list[bytes]:
     """The copy ends there from now on, and keeps no checkpoint of more; gives the lines that it lacks."""
     lines = lines_in(found.path)

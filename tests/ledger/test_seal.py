@@ -25,27 +25,15 @@ from ledger.verify_report import Verdict
 from tests.ledger.audited import (
     OFFICE,
     Vault,
-    copied,
     key_in,
     lines_in,
     rebuild,
     rewritten,
     unprotected,
-    vault,
 )
 from tests.ledger.given import NOON, Clock, pen
 
 LATER = NOON + timedelta(hours=1)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Vault:
-    return vault(tmp_path_factory.mktemp("made"))
-
-
-@pytest.fixture
-def found(made: Vault, tmp_path: Path) -> Vault:
-    return copied(made, tmp_path)
 
 
 def opened(found: Vault, timeout: float = 0) -> Ledger:

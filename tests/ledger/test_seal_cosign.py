@@ -18,20 +18,10 @@ from ledger.seal_cosign import Cosigned, Proof, by_ledger, by_proof, cosign_chec
 from ledger.seal_state import State
 from ledger.tree import EMPTY
 from ledger.trouble import CannotDecide
-from tests.ledger.audited import Vault, copied, key_in, lines_in, rebuild, rewritten, unprotected, vault
+from tests.ledger.audited import Vault, key_in, lines_in, rebuild, rewritten, unprotected, vault
 from tests.ledger.given import pen
 
 TIME = 1_780_000_000
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Vault:
-    return vault(tmp_path_factory.mktemp("made"))
-
-
-@pytest.fixture
-def found(made: Vault, tmp_path: Path) -> Vault:
-    return copied(made, tmp_path)
 
 
 @pytest.fixture

@@ -25,7 +25,6 @@ from tests.ledger.audited import (
     audit,
     change,
     codes,
-    copied,
     id_of,
     lines_in,
     numbered,
@@ -36,16 +35,6 @@ from tests.ledger.audited import (
     vault,
 )
 from tests.ledger.given import deciding, new_ledger, party, pen
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Vault:
-    return vault(tmp_path_factory.mktemp("made"))
-
-
-@pytest.fixture
-def found(made: Vault, tmp_path: Path) -> Vault:
-    return copied(made, tmp_path)
 
 
 def edited_payload(found: Vault) -> None:

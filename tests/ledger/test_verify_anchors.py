@@ -26,7 +26,6 @@ from tests.ledger.audited import (
     audit,
     change,
     codes,
-    copied,
     id_of,
     key_in,
     lines_in,
@@ -34,21 +33,10 @@ from tests.ledger.audited import (
     rebuild,
     rewritten,
     unprotected,
-    vault,
 )
 from tests.ledger.given import NOON, Clock, pen
 
 LATER = NOON + timedelta(hours=1)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Vault:
-    return vault(tmp_path_factory.mktemp("made"))
-
-
-@pytest.fixture
-def found(made: Vault, tmp_path: Path) -> Vault:
-    return copied(made, tmp_path)
 
 
 def given(*notes: str) -> list[Given]:
