@@ -29,7 +29,8 @@ help: ## Say what can be made
 	@echo "  JOBS=0                              tests one after another"
 	@echo "  LOCK=                               keep the pins that still fit"
 
-# ---- Installing. A stamp is as new as the pins it was made from.
+# ---- Installing. A stamp is as new as the pins it was made from. The pins are complete, so nothing is resolved again:
+# for an extra of a pinned package (coverage[toml]) pip would look for the newest release, and find no hash for it.
 
 $(PY):
 	@command -v "$(PYTHON)" >/dev/null || { \
@@ -43,13 +44,13 @@ $(PY):
 
 $(VENV)/.run: $(PY) requirements/run.txt pyproject.toml
 	@echo "Installing pledger and what it runs on …"
-	@$(INSTALL) --require-hashes --requirement requirements/run.txt
+	@$(INSTALL) --require-hashes --no-deps --requirement requirements/run.txt
 	@$(PROJECT)
 	@touch $@
 
 $(VENV)/.dev: $(PY) requirements/dev.txt pyproject.toml
 	@echo "Installing pledger and what tests it …"
-	@$(INSTALL) --require-hashes --requirement requirements/dev.txt
+	@$(INSTALL) --require-hashes --no-deps --requirement requirements/dev.txt
 	@$(PROJECT)
 	@touch $@
 

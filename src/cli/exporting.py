@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, Literal
 
+from cli.output import out_to
 from cli.settings import Settings
 from cli.shown import progress, talk
 from domain.refused import Refused
@@ -55,7 +53,7 @@ def _lines(settings: Settings, wanted: Wanted) -> None:
     if wanted.words:
         raise Refused("usage", "Lines go out whole, so that they can be checked. A filter is for the other formats.")
     record, until = settings.desk.record, settings.desk.at.known
-    with _out(wanted.output) as out, progress("Writing lines") as watch:
+    with out_to(wanted.output or "-") as out, progress("Writing lines") as watch:
         write_lines(record, out, until, watch)
     if wanted.output:
         talk(f"#1-#{until} written to {wanted.output}." if until else f"No line yet; {wanted.output} is empty.")
@@ -129,7 +127,7 @@ def _events(settings: Settings, wanted: Wanted) -> None:
     if wanted.words:
         subjects = {one.item.facts.subject for one in _outgoing(settings, wanted).commitments}
     write = write_batch if wanted.form.strip().lower() == "batch" else write_ndjson
-    with _out(wanted.output) as file:
+    with out_to(wanted.output or "-") as file:
         count = write(file, events(desk.record, desk.at, subjects))
     talk(f"{desk.record.title}: {count:,} events as known #{desk.at.known}, as of {desk.at.on}{_where(wanted)}")
 
@@ -163,21 +161,10 @@ def _say_left_out(keys: Sequence[str], how: str) -> None:
 
 
 def _written(out: Outgoing, wanted: Wanted, document: bytes, what: str) -> None:
-    with _out(wanted.output) as file:
+    with out_to(wanted.output or "-") as file:
         file.write(document)
     talk(f"{out.title}: {what} {out.point}{_where(wanted)}")
 
 
 def _where(wanted: Wanted) -> str:
     return f", written to {wanted.output}" if wanted.output else ""
-
-
-@contextmanager
-def _out(output: str | None) -> Iterator[BinaryIO]:
-    from exchange.whole import whole_file
-
-    if output and output != "-":
-        with whole_file(Path(output)) as file:
-            yield file
-    else:
-        yield sys.stdout.buffer
