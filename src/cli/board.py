@@ -8,11 +8,8 @@ import typer
 
 if TYPE_CHECKING:
     from cli.desk import Desk
-    from projections.status import Filter
+    from projections.filters import Filter
 
-FilterWords = Annotated[
-    list[str] | None, typer.Argument(metavar="[FILTER]…", help="A key, a status, or words of a title; all must hold.")
-]
 InProgramme = Annotated[str | None, typer.Option("--programme", metavar="G", help="Only this programme.")]
 OfParty = Annotated[str | None, typer.Option("--party", metavar="P", help="Only what this party owes or is owed.")]
 OfOwner = Annotated[str | None, typer.Option("--owner", metavar="OFFICE", help="Only what this office looks after.")]
@@ -31,23 +28,20 @@ def wanted_of(
     kind: str | None,
     status: list[str] | None,
 ) -> Filter:
-    """The filter that was typed. What can be checked is, so that a slip does not look like good news.
+    """The filter that was typed, in words and options. What can be checked is, so that a slip does not look like good
+    news.
 
-    Refused: `bad-status`, `bad-choice`, and as `Desk.found`.
+    Refused: as `filter_of`.
     """
-    from domain.commitment import CommitmentKind
-    from domain.text import choice
-    from projections.status import Filter
+    from cli.filtered import filter_of
+    from projections.filters import FIELDS, Asked
 
-    return Filter(
-        programme=None if programme is None else desk.found("programme", programme),
-        party=None if party is None else desk.found("party", party),
-        owner=owner,
-        tag=tag,
-        kind=None if kind is None else choice(CommitmentKind, kind, "kind of commitment"),
-        statuses=statuses_of(status),
-        words=tuple(words or ()),
-    )
+    typed = filter_of(desk, words)
+    options = {"programme": programme, "party": party, "owner": owner, "tag": tag, "kind": kind}
+    asked = Asked(desk.at.on, desk.found)
+    tests = [FIELDS[name](value, asked) for name, value in options.items() if value is not None]
+    statuses = [frozenset(statuses_of(status))] if status else []
+    return typed._replace(tests=(*typed.tests, *tests), statuses=(*typed.statuses, *statuses))
 
 
 def statuses_of(typed: list[str] | None) -> tuple[str, ...]:

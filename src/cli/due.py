@@ -9,7 +9,6 @@ import typer
 
 from cli.app import app
 from cli.board import (
-    FilterWords,
     InProgramme,
     OfKind,
     OfOwner,
@@ -19,6 +18,7 @@ from cli.board import (
     statuses_of,
     wanted_of,
 )
+from cli.filtered import FilterWords
 from cli.options import Approver, Because, Context, Item, desk_of, recording
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from cli.registers import Key, party_app, programme_app, source_app
 if TYPE_CHECKING:
     from cli.desk import Desk
     from cli.layout import Row
+    from projections.filters import Filter
     from projections.register import Party, Programme, Source
-    from projections.status import Filter
 
 PARTY_HEAD = ("party", "name", "kind", "country", "before")
 SOURCE_HEAD = ("source", "title", "publisher", "published")
@@ -36,13 +36,13 @@ def party_show(context: Context, key: Key) -> None:
 
     Example: pledger party show socar
     """
+    from cli.filtered import filter_of
     from projections.register import party
-    from projections.status import Filter
 
     desk = desk_of(context)
     found = desk.found("party", key)
     one = desk.ask(lambda base, at: party(base, at, found))
-    _one(desk, one, Filter(party=found), PARTY_HEAD, _party_row)
+    _one(desk, one, filter_of(desk, [f"party:{found}"]), PARTY_HEAD, _party_row)
 
 
 @source_app.command("list")
@@ -103,15 +103,15 @@ def programme_show(context: Context, key: Key) -> None:
 
     Example: pledger programme show middle-corridor
     """
+    from cli.filtered import filter_of
     from cli.shown import out
     from domain.quantity import text as amount
     from projections.register import programme
-    from projections.status import Filter
 
     desk = desk_of(context)
     found = desk.found("programme", key)
     one = desk.ask(lambda base, at: programme(base, at, found))
-    _one(desk, one, Filter(programme=found), PROGRAMME_HEAD, _programme_row)
+    _one(desk, one, filter_of(desk, [f"programme:{found}"]), PROGRAMME_HEAD, _programme_row)
     if desk.settings.json or one is None:
         return
     for figure in one.figures:

@@ -42,7 +42,12 @@ def _in_order(facts: Facts, words: Sequence[str], today: date) -> tuple[str, Qua
     if quantity is None:
         raise Refused("bad-quantity", f"No amount in {shown(' '.join(words))}. Write it like 0.4Mt or 42%.")
     indicator = words[0].lower() if index else only_indicator(facts)
-    return indicator, quantity, _period(" ".join(words[last:]), today)
+    try:
+        return indicator, quantity, _period(" ".join(words[last:]), today)
+    except Refused:
+        if quantity.unit == "one" and words[last][:1].isalpha():
+            parse_quantity(" ".join(words[last - 1 : last + 1]))  # a unit that there is not, rather than a period
+        raise
 
 
 def _in_another_order(facts: Facts, words: Sequence[str], today: date) -> str | None:

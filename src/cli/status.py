@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cli.app import app
 from cli.board import (
-    FilterWords,
     InProgramme,
     OfKind,
     OfOwner,
@@ -13,6 +12,7 @@ from cli.board import (
     WithTag,
     wanted_of,
 )
+from cli.filtered import FilterWords
 from cli.options import Context, desk_of
 
 
@@ -32,7 +32,8 @@ def status(
     Example: pledger status --programme middle-corridor --as-of 2027-01-01
     """
     from cli.answer import answer, say_times
-    from projections.status import EVERYTHING, board
+    from projections.filters import EVERYTHING
+    from projections.status import board
 
     desk = desk_of(context)
     wanted = wanted_of(desk, words, programme, party, owner, tag, kind, status)

@@ -176,6 +176,8 @@ def _to_six(value: Decimal) -> Decimal:
 def _wrong_dimension(old: Unit, new: Unit) -> Refused:
     if old.money and new.money:
         why = "no rate of exchange is kept here; record each currency by itself"
+    elif old.code == "one":
+        return Refused("wrong-dimension", f"The amount has no unit. Write it with one, as in 0.4 {new.code}.")
     else:
         why = f"{old.code} measures {old.dimension}, {new.code} {new.dimension}; use units of one kind"
     return Refused("wrong-dimension", f"An amount in {old.code} cannot be turned into {new.code}: {why}.")

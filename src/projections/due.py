@@ -14,8 +14,9 @@ from domain.fuzzy import FuzzyDate
 from domain.period import Period
 from projections.asked import At, Elsewhere, facts_by
 from projections.base import Base
-from projections.rows import FOR_STATUS, LAST_DAY
-from projections.status import EVERYTHING, Filter, title_at, title_of
+from projections.filters import EVERYTHING, Filter
+from projections.rows import LAST_DAY
+from projections.status import title_at
 
 _PARTS = {"quarter": 32, "half": 39}
 AT_REST = frozenset({"met", "met-late", "claimed", "withdrawn", "closed-short", "suspended"})
@@ -50,10 +51,10 @@ def falling_due(base: Base, at: At, within: int, wanted: Filter = EVERYTHING) ->
     elsewhere = Elsewhere(base, at)
     items = [
         one
-        for facts in facts_by(base, at, "facts falling due", FOR_STATUS, until=until.toordinal())
+        for facts in facts_by(base, at, "facts falling due", wanted.keep, until=until.toordinal())
         if wanted.may_hold(facts) and (judged := assess(facts, at.on, elsewhere))
         for one in due_of(judged, until)
-        if wanted.holds(one.key, one.title, one.status)
+        if wanted.holds(facts, one.key, one.status)
     ]
     return DueList(sorted(items, key=lambda one: (one.days_left, one.key)), _undated(base, at, wanted))
 
@@ -62,13 +63,12 @@ def _undated(base: Base, at: At, wanted: Filter) -> list[str]:
     items = sorted(base.rows("undated", known=at.known, on=at.on.toordinal(), never=LAST_DAY))
     if wanted == EVERYTHING:
         return [item for item, _ in items]
-    facts = {one.subject: one for one in facts_by(base, at, "facts undated", FOR_STATUS, never=LAST_DAY)}
+    facts = {one.subject: one for one in facts_by(base, at, "facts undated", wanted.keep, never=LAST_DAY)}
     return [item for item, subject in items if _is_wanted(wanted, facts[subject], item)]
 
 
 def _is_wanted(wanted: Filter, facts: Facts, item: str) -> bool:
-    made = facts.last(item, "made")
-    return made is not None and wanted.may_hold(facts) and wanted.holds(item, title_of(made), "undated")
+    return wanted.may_hold(facts) and wanted.holds(facts, item, "undated")
 
 
 def due_of(judged: Assessed, until: date) -> Iterator[DueItem]:

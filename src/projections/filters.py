@@ -17,7 +17,7 @@ from domain.fuzzy import FuzzyDate
 from domain.owner import owner_of
 from domain.refused import Refused
 from domain.text import choice, same_office, shown
-from projections.rows import FOR_FLAGS, FOR_REPORTS
+from projections.rows import FOR_FLAGS, FOR_REPORTS, FOR_STATUS
 
 Test = Callable[[Facts], bool]
 Key = Callable[[str, str], str]
@@ -48,7 +48,7 @@ class Filter(NamedTuple):
     @property
     def keep(self) -> int:
         """What superseded facts must be seen (`projections.rows`): notes that no longer count can be searched too."""
-        return FOR_REPORTS if self.words else FOR_FLAGS
+        return FOR_REPORTS if self.words else FOR_FLAGS if self.tests else FOR_STATUS
 
     def may_hold(self, facts: Facts) -> bool:
         """Does all of it hold that needs no status?"""
@@ -222,8 +222,9 @@ def _last_day(facts: Facts) -> date | None:
 
 def _texts(facts: Facts, key: str) -> list[str]:
     """What words are searched in: of a commitment also what is said of its milestones."""
-    items = facts.items() if key == facts.key else [key]
-    said = {text for item in items for one in facts.of(item) for text in _said(one.fact)}
+    if key != facts.key:
+        return [text.casefold() for one in facts.of(key) for text in _said(one.fact)]
+    said = {text for item in facts.items() for one in facts.of(item) for text in _said(one.fact)}
     return [text.casefold() for text in (*said, *(value(facts, name) or "" for name in ("title", "statement")))]
 
 

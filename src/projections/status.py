@@ -6,17 +6,16 @@ from typing import Any, Literal
 
 import msgspec
 
-from domain.assess import Assessed, Outcome, Reason, assess
+from domain.assess import Assessed, Outcome, Reason
 from domain.assess.item import Item
 from domain.commitment import value
-from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
-from domain.owner import owner_of
 from domain.quantity import Quantity
 from domain.recorded import Recorded
-from domain.text import same_office
-from projections.asked import At, Elsewhere, all_of, facts_among, last_positions
+from projections.asked import At, all_of, last_positions
 from projections.base import Base
+from projections.filters import EVERYTHING, Filter
+from projections.judged import judged
 
 
 class Because(msgspec.Struct, frozen=True, gc=False):
@@ -78,51 +77,10 @@ class BoardItem(msgspec.Struct, frozen=True, gc=False):
     last_position: int
 
 
-class Filter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which commitments are asked for: all that is given must hold. Party: promisor or promisee.
-
-    Each of `words` is the beginning of a key, a status, or a part of a title.
-    """
-
-    programme: str | None = None
-    party: str | None = None
-    owner: str | None = None
-    tag: str | None = None
-    kind: str | None = None
-    statuses: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-
-    def may_hold(self, facts: Facts) -> bool:
-        """Does all of it hold that needs no status?"""
-        return (
-            (not self.programme or value(facts, "programme") == self.programme)
-            and (not self.kind or value(facts, "kind") == self.kind)
-            and (not self.party or self.party in _listed(facts, "promisors") + _listed(facts, "promisees"))
-            and (not self.tag or self.tag in _listed(facts, "tags"))
-            and (not self.owner or same_office(self.owner, owner_of(facts) or ""))
-        )
-
-    def holds(self, key: str, title: str, status: str) -> bool:
-        """Does the rest hold too, of an item with that status?"""
-        if self.statuses and status not in self.statuses:
-            return False
-        title, words = title.casefold(), [word.casefold() for word in self.words]
-        return all(word == status or key.startswith(word) or word in title for word in words)
-
-
-EVERYTHING = Filter()
-
-
 def board(base: Base, at: At, wanted: Filter = EVERYTHING) -> list[BoardItem]:
     """Every commitment that stands and is wanted, in order of keys."""
-    span, elsewhere = all_of("commitment"), Elsewhere(base, at)
-    lasts = last_positions(base, at, span)
-    items = [
-        board_item(judged, lasts[facts.subject])
-        for facts in facts_among(base, at, span)
-        if wanted.may_hold(facts) and (judged := assess(facts, at.on, elsewhere))
-    ]
-    return [item for item in items if wanted.holds(item.key, item.title, item.status)]
+    lasts = last_positions(base, at, all_of("commitment"))
+    return [board_item(one, lasts[one.item.facts.subject]) for one in judged(base, at, wanted)]
 
 
 def board_item(judged: Assessed, last_position: int) -> BoardItem:
@@ -209,7 +167,3 @@ def _stretch(one: Outcome) -> Stretch:
         one.needed_per_month,
         one.outcome,
     )
-
-
-def _listed(facts: Facts, name: str) -> tuple[str, ...]:
-    return value(facts, name) or ()

@@ -128,12 +128,26 @@ def test_a_filter_that_holds_for_none_says_so(year: Office) -> None:
 
 
 @pytest.mark.parametrize(
+    ("option", "word"),
+    [("--programme mc", "programme:mc"), ("--party kz", "party:kz"), ("--kind target", "kind:target")],
+)
+@pytest.mark.parametrize("command", ["status", "due"])
+def test_an_option_and_a_word_of_a_filter_mean_the_same(year: Office, command: str, option: str, word: str) -> None:
+    found = year.tell(f"{command} {option} --json").data
+    assert found
+    assert year.tell(f"{command} {word} --json").data == found
+    assert year.tell(f"{command} {word} {option} --json").data == found
+
+
+@pytest.mark.parametrize(
     ("line", "code"),
     [
         ("status --status risky", "bad-status"),
         ("status --kind promise", "bad-choice"),
         ("status --programme nowhere", "unknown-key"),
         ("status --party nobody", "unknown-key"),
+        ("status programe:mc", "unknown-field"),
+        ("due party:nobody", "unknown-key"),
         ("due --fail-on risky", "bad-status"),
         ("due --within soon", "bad-length"),
     ],

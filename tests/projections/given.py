@@ -27,6 +27,7 @@ from projections.base import Base
 from projections.catchup import insert
 from projections.cursor import NOWHERE
 from projections.file import open_passing
+from projections.filters import Asked, Filter, parse
 from projections.kept import made_beside
 from projections.models import Models
 from projections.rows import Folded, fold
@@ -165,6 +166,11 @@ class Desk:
         """The answer to a question about the read models."""
         with self.models() as models:
             return models.answer(lambda base: question(base, self.at(known, on), *args, **named))
+
+
+def wanted(*words: str) -> Filter:
+    """A filter from its words; keys are taken as they are."""
+    return parse(words, Asked(TODAY, lambda _, typed: typed))
 
 
 def small_ledger(path: Place) -> Place:

@@ -19,9 +19,9 @@ from domain.period import period_of
 from domain.target import set_target
 from projections.asked import At
 from projections.due import DueList, dated, due_of, falling_due
-from projections.status import EVERYTHING, Filter
+from projections.filters import EVERYTHING, Filter
 from tests.domain.given import EARLY, TODAY, Step, do, fd, file, given, quantity, terms
-from tests.projections.given import Office, modelled
+from tests.projections.given import Office, modelled, wanted
 
 WHY: dict[str, Any] = {"because": "permit late"}
 FIBRE = do(make, "fibre", "Cable", due=fd("2026-07"), owner="telecom", on=EARLY)
@@ -31,12 +31,12 @@ ALAT = do(plan_milestone, "ports/alat", "Alat", on=EARLY)
 OIL = do(make, "oil", "Oil", kind="target", on=EARLY)
 
 
-def due(*steps: Step, within: int = 90, on: date = TODAY, wanted: Filter = EVERYTHING) -> DueList:
+def due(*steps: Step, within: int = 90, on: date = TODAY, filter: Filter = EVERYTHING) -> DueList:
     office = Office(today=TODAY)
     for step in steps:
         office.record(step)
     with modelled(office.lines) as base:
-        return falling_due(base, At(len(office.lines), on), within, wanted)
+        return falling_due(base, At(len(office.lines), on), within, filter)
 
 
 def keys(*steps: Step, **asked: Any) -> list[str]:
@@ -145,19 +145,19 @@ def test_an_indicator_that_is_not_the_key_is_named() -> None:
 
 def test_only_what_is_wanted_is_listed() -> None:
     steps = FIBRE, LANDING, PORTS, ALAT
-    assert keys(*steps, wanted=Filter(owner="port")) == []
-    assert keys(*steps, wanted=Filter(statuses=("late",))) == ["fibre/landing 2026-05 late"]
-    assert keys(*steps, wanted=Filter(words=("cable",))) == ["fibre 2026-07 at-risk"]
-    assert due(*steps, wanted=Filter(words=("ports",))).undated == ["ports", "ports/alat"]
-    assert due(*steps, wanted=Filter(owner="telecom")).undated == []
+    assert keys(*steps, filter=wanted("owner:port")) == []
+    assert keys(*steps, filter=wanted("status:late")) == ["fibre/landing 2026-05 late"]
+    assert keys(*steps, filter=wanted("cable")) == ["fibre 2026-07 at-risk"]
+    assert due(*steps, filter=wanted("ports")).undated == ["ports", "ports/alat"]
+    assert due(*steps, filter=wanted("owner:telecom")).undated == []
 
 
 def test_a_key_that_no_rule_lets_pass_is_listed_as_it_is() -> None:
     office = Office(today=TODAY)
     office.put(CommitmentMade(title="Strange", kind="deliverable", promisors=()), "commitment/x [/] y", on=EARLY)
     with modelled(office.lines) as base:
-        for wanted in (EVERYTHING, Filter(words=("strange",))):
-            assert falling_due(base, At(1, TODAY), 90, wanted).undated == ["x [/] y"]
+        for filter in (EVERYTHING, wanted("strange")):
+            assert falling_due(base, At(1, TODAY), 90, filter).undated == ["x [/] y"]
 
 
 def test_before_it_was_made_nothing_is_due() -> None:

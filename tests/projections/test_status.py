@@ -23,9 +23,10 @@ from domain.progress import report_progress
 from domain.retraction import retract
 from domain.target import set_target
 from projections.asked import At, all_of, last_positions
-from projections.status import EVERYTHING, BoardItem, Filter, board
+from projections.filters import EVERYTHING, Filter
+from projections.status import BoardItem, board
 from tests.domain.given import TODAY, Step, do, fd, file, quantity, terms
-from tests.projections.given import Office, modelled
+from tests.projections.given import Office, modelled, wanted
 
 WHY: dict[str, Any] = {"because": "permit late"}
 MADE = date(2026, 1, 10)
@@ -138,7 +139,7 @@ def test_an_item_has_the_agreed_shape() -> None:
 def test_words_are_those_in_force() -> None:
     to = {"title": "Cable line", "promisors": ("kz",), "programme": None, "tags": ("sea",), "kind": "roadmap"}
     office = corridor(do(restate, "fibre", to, because="clearer"), do(assign, "fibre", "port"))
-    (item,) = asked(office, Filter(tag="sea"))
+    (item,) = asked(office, wanted("tag:sea"))
     assert (item.title, item.promisors, item.programme, item.kind, item.owner) == (
         "Cable line",
         ("kz",),
@@ -150,26 +151,26 @@ def test_words_are_those_in_force() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "keys"),
+    ("filter", "keys"),
     [
-        (Filter(), ["fibre", "oil"]),
-        (Filter(programme="corridor"), ["fibre"]),
-        (Filter(party="az"), ["fibre", "oil"]),
-        (Filter(party="kz"), ["fibre"]),
-        (Filter(owner="Telecom-Office "), ["fibre"]),
-        (Filter(tag="digital"), ["fibre"]),
-        (Filter(tag="analogue"), []),
-        (Filter(kind="target"), ["oil"]),
-        (Filter(statuses=("unreported",)), ["fibre", "oil"]),
-        (Filter(statuses=("late", "met")), []),
-        (Filter(words=("FIB",)), ["fibre"]),
-        (Filter(words=("ceyhan", "unreported")), ["oil"]),
-        (Filter(words=("ceyhan", "cable")), []),
-        (Filter(party="az", words=("Caspian",)), ["fibre"]),
+        (wanted(), ["fibre", "oil"]),
+        (wanted("programme:corridor"), ["fibre"]),
+        (wanted("party:az"), ["fibre", "oil"]),
+        (wanted("party:kz"), ["fibre"]),
+        (wanted("owner:Telecom-Office "), ["fibre"]),
+        (wanted("tag:digital"), ["fibre"]),
+        (wanted("tag:analogue"), []),
+        (wanted("kind:target"), ["oil"]),
+        (wanted("status:unreported"), ["fibre", "oil"]),
+        (wanted("status:late,met"), []),
+        (wanted("FIB"), ["fibre"]),
+        (wanted("ceyhan", "unreported"), ["oil"]),
+        (wanted("ceyhan", "cable"), []),
+        (wanted("party:az", "Caspian"), ["fibre"]),
     ],
 )
-def test_only_what_is_wanted_is_given(wanted: Filter, keys: list[str]) -> None:
-    assert [item.key for item in asked(corridor(), wanted)] == keys
+def test_only_what_is_wanted_is_given(filter: Filter, keys: list[str]) -> None:
+    assert [item.key for item in asked(corridor(), filter)] == keys
 
 
 def test_what_is_not_made_yet_is_not_there() -> None:
