@@ -20,6 +20,7 @@ from ledger.line import codec
 from ledger.place import is_taken
 from ledger.postgres_schema import models_of, roles_of
 from projections.kept import made_beside
+from projections.migrate import migrate
 
 NAMED = "PLEDGER_BENCH_POSTGRES"
 """The address of a server to be measured; without it one from the wheel is started, as durable as it comes."""
@@ -42,7 +43,9 @@ def on_server(made: Made) -> Made:
     """The same ledger with its address on the server; copied there if it is not."""
     kept = made.folder.parent
     address = _address(kept, f"bench{made.size}")
-    if not is_taken(address):
+    if is_taken(address):
+        migrate(address)  # it may have been kept by an earlier version
+    else:
         _copy(made, address)
         with psycopg.connect(server(kept), autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
