@@ -13,7 +13,7 @@ from statistics import median
 
 from benchmarks.bench import Bench
 from benchmarks.generate import Made
-from benchmarks.measure import Beside, timed
+from benchmarks.measure import Beside, Timed, timed
 from benchmarks.table import Bar, Row, longer
 from domain.forecast import revise_forecast
 from domain.fuzzy import day
@@ -87,7 +87,7 @@ def copied(made: Made, folder: Path) -> Iterator[Path | str]:
         yield path
 
 
-def by_medians(rounds: int, one: Changing, other: Changing | Inserting) -> Beside:
+def by_medians(rounds: int, one: Timed, other: Timed) -> Beside:
     """In turns, change by change; each round counts by its medians."""
     one(), other()
     pairs = [[(one(), other()) for _ in range(EACH)] for _ in range(rounds)]

@@ -17,6 +17,7 @@ from benchmarks.generate import KEPT, Made, made
 from benchmarks.growth import growth, linear
 from benchmarks.machine import fsyncs, machine
 from benchmarks.memory import memory
+from benchmarks.proofs import proofs
 from benchmarks.reads import help_page, reads, times
 from benchmarks.rebuild import rebuilds
 from benchmarks.table import Row, table
@@ -29,6 +30,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "fold": folds,
     "rebuild": rebuilds,
     "verify": audits,
+    "proofs": proofs,
     "times": times,
     "growth": growth,
     "linear": linear,
