@@ -336,7 +336,7 @@ def test_it_prints_on_paper_without_its_knobs(browser: Browser, page: Path) -> N
 
 
 def dragged(browser: Browser, office: Office, size: int, commitments: int) -> tuple[int, float]:
-    """The bytes of a page about so many events, and the milliseconds that one frame of twenty takes as it is dragged."""
+    """The bytes of a page about so many events, and the milliseconds that one of twenty frames takes while dragged."""
     lines = generated_file(office.folder / "lines.jsonl", size, commitments)
     begun = perf_counter()
     office.must(f"import {lines}", "report -o report.html")
