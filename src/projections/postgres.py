@@ -112,6 +112,8 @@ class ModelsBase(Base):
 class ModelsSchema:
     """The place of the models beside a ledger at an address."""
 
+    made_by = "`pledger migrate`"
+
     def __init__(self, url: str) -> None:
         self._address = address_of(url)
         self.label = f"schema {models_of(self._address.schema)}"

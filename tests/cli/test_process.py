@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from cli.main import main, run
 from tests.cli.given import Office, Screen
 
 SECONDS = 60
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 Running = subprocess.Popen[str]
 
 
@@ -200,14 +202,16 @@ def test_a_reader_that_goes_away_at_the_last_line_ends_us_quietly(tmp_path: Path
         assert run(["--version"]) == 1
 
 
-def test_a_bar_shows_long_work_only_on_a_terminal() -> None:
+def test_a_bar_shows_rate_and_remaining_time_of_long_work_only_on_a_terminal() -> None:
     from cli.shown import progress
 
     shown, piped = Screen(), StringIO()
     for stream in (shown, piped):
         with mock.patch("sys.stderr", stream), progress("Working") as told:
-            told(1, 2)
-    assert "Working" in shown.getvalue()
+            told(1, 10)
+            time.sleep(0.02)
+            told(2, 10)
+    assert re.search(r"Working .* 20% .*0:00:0\d.* [1-9]\d?/s", ESCAPES.sub("", shown.getvalue()))
     assert piped.getvalue() == ""
 
     with mock.patch("sys.stderr", Screen()) as untouched, progress("Working"):
