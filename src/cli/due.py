@@ -19,19 +19,17 @@ from cli.board import (
     wanted_of,
 )
 from cli.filtered import FilterWords
-from cli.options import Approver, Because, Context, Item, desk_of, recording
+from cli.options import Approver, Because, Context, Item, When, desk_of, recording
 
 if TYPE_CHECKING:
     from cli.desk import Desk
     from projections.due import DueList
     from projections.status import BoardItem
 
-To = Annotated[str, typer.Argument(metavar="DATE", help="The new due: end-2027, Q1 2027, 2027-05-17 …")]
-
 
 @app.command()
 @recording
-def move(context: Context, item: Item, to: To, because: Because = None, approved_by: Approver = None) -> None:
+def move(context: Context, item: Item, to: When, because: Because = None, approved_by: Approver = None) -> None:
     """Move a promised date, on the record. The original due of the commitment or milestone stays known.
 
     Example: pledger move fibre 2027-Q1 --because "Landing permit late" --approved-by steering-board
@@ -41,9 +39,10 @@ def move(context: Context, item: Item, to: To, because: Because = None, approved
 
     desk = desk_of(context)
     key = desk.item(item)
+    due = " ".join(to)
     desk.change(
-        lambda at: move_due(at, key, fuzzy_date(to, at.today), because=because, approved_by=approved_by),
-        nothing=f"{key} is due {to} already",
+        lambda at: move_due(at, key, fuzzy_date(due, at.today), because=because, approved_by=approved_by),
+        nothing=f"{key} is due {due} already",
     )
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cli.desk import Desk
     from cli.settings import Edge
     from projections.filters import Filter
+    from projections.trail import Trail
 
 FilterWords = Annotated[
     list[str] | None,
@@ -29,6 +30,17 @@ def filter_of(desk: Desk, words: Sequence[str] | None) -> Filter:
 
     said = list(expanded(desk.settings.edge, words or ()))
     return parse(said, Asked(desk.at.on, desk.found))
+
+
+def trail_of(desk: Desk, words: Sequence[str]) -> Trail:
+    """The events meant, at the point that is asked about. Refused: as `projections.trail.trail`, `unknown-view`."""
+    from projections.filters import Asked
+    from projections.trail import trail
+
+    def key(noun: str, typed: str) -> str:
+        return desk.recorded_item(typed) if noun == "item" else desk.found(noun, typed)
+
+    return trail(expanded(desk.settings.edge, words), Asked(desk.at.on, key))
 
 
 def expanded(edge: Edge, words: Sequence[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.app import app, group
-from cli.options import Because, Commitment, Context, Evidence, Item, Note, desk_of, recording
+from cli.options import Because, Commitment, Context, Evidence, Item, Note, When, desk_of, recording
 
 if TYPE_CHECKING:
     from domain.occasion import Occasion
@@ -23,7 +23,7 @@ evidence_app = group("evidence", "Files and links that prove what was done.")
 def log(
     context: Context,
     item: Item,
-    text: Annotated[str | None, typer.Argument(metavar="[TEXT]", help="What happened.")] = None,
+    words: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]", help="What happened.")] = None,
     progress: Annotated[str | None, typer.Option(metavar="PERCENT", help="How far it is: 42%.")] = None,
     evidence: Evidence = None,
 ) -> None:
@@ -36,6 +36,7 @@ def log(
     from domain.quantity import percent
     from domain.refused import Refused
 
+    text = " ".join(words) if words else None
     if text is not None and progress is None and PERCENT.fullmatch(text.strip()):
         raise Refused("usage", f"{text} alone would be a remark. As progress: pledger log {item} --progress {text}.")
     desk = desk_of(context)
@@ -49,7 +50,7 @@ def log(
 def forecast(
     context: Context,
     item: Item,
-    expected: Annotated[str, typer.Argument(metavar="DATE", help="When it is now expected: 2027-Q1, March 2027 …")],
+    expected: When,
     because: Because = None,
 ) -> None:
     """Say when a commitment or milestone is now expected. The due stays as promised.
@@ -61,7 +62,7 @@ def forecast(
 
     desk = desk_of(context)
     key = desk.item(item)
-    desk.change(lambda at: revise_forecast(at, key, fuzzy_date(expected, at.today), because=because))
+    desk.change(lambda at: revise_forecast(at, key, fuzzy_date(" ".join(expected), at.today), because=because))
 
 
 @app.command()

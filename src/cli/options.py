@@ -26,6 +26,9 @@ Approver = Annotated[str | None, typer.Option("--approved-by", metavar="OFFICE",
 Evidence = Annotated[
     list[str] | None, typer.Option("--evidence", metavar="FILE", help="A file that proves it (or a link); repeatable.")
 ]
+When = Annotated[
+    list[str], typer.Argument(metavar="DATE", help="2027-Q1, end-2027, March 2027 …; quotes are not needed.")
+]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark.")]
 Source = Annotated[str | None, typer.Option("--source", metavar="S", help="The source: a key, or a file to cite.")]
 Locator = Annotated[str | None, typer.Option("--locator", metavar="WHERE", help="Where in the source it stands.")]

@@ -9,11 +9,13 @@ from cli.app import app
 from cli.options import Commitment, Context, Item, desk_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from cli.layout import Row
     from projections.history import Event
     from projections.show import Shown
     from projections.status import Checkpoint, Stretch
-    from projections.why import Why
+    from projections.why import Turn, Why
 
 TARGET_HEAD = ("target", "period", "outcome", "actual", "amount", "heading for", "needed")
 SECTIONS = ("moves", "forecasts", "reports", "actuals", "evidence", "verdicts", "life", "changes")
@@ -35,7 +37,7 @@ def show(context: Context, commitment: Commitment) -> None:
         answer(desk, shown)
         return
     say_times(desk)
-    show_commitment(shown)
+    show_commitment(shown, desk.at.on)
 
 
 @app.command()
@@ -57,8 +59,9 @@ def why(context: Context, item: Item) -> None:
     show_reasons(found)
 
 
-def show_commitment(shown: Shown) -> None:
+def show_commitment(shown: Shown, on: date) -> None:
     """A commitment in sections; what is empty is left out."""
+    from cli.pace import show_pace
     from cli.shown import heading, out, table
 
     item = shown.item
@@ -71,6 +74,7 @@ def show_commitment(shown: Shown) -> None:
     if item.targets:
         out()
         table(TARGET_HEAD, [_period(one) for one in item.targets])
+    show_pace(shown.pace, on)
     for name in SECTIONS:
         events: Iterable[Event] = getattr(shown, name)
         if events:
@@ -81,7 +85,7 @@ def show_commitment(shown: Shown) -> None:
 
 
 def show_reasons(found: Why) -> None:
-    """Status, reasons and flags, each with the events behind it."""
+    """Status, reasons and flags, each with the events behind it; then what would change the status."""
     from cli.shown import heading, out
     from projections.said import said
 
@@ -97,7 +101,17 @@ def show_reasons(found: Why) -> None:
     if found.thresholds:
         out("thresholds")
         for code, text in found.thresholds.items():
-            out(f"  {code}: {text}")
+            out(f"  {code}: {text}", hang=4)
+    out("what would change the status")
+    for text in found.changes:
+        out(f"  {text}", hang=4)
+    out(f"  {_turned(found.turn)}", hang=4)
+
+
+def _turned(turn: Turn | None) -> str:
+    if turn is None:
+        return "time alone changes nothing in the next ten years"
+    return f"time alone: {turn.status} from {turn.on} on ({turn.reasons[0].text}), if nothing is recorded before"
 
 
 def _lines(shown: Shown) -> Iterator[tuple[str, str]]:

@@ -43,7 +43,7 @@ def as_known(text: str | None, record: Record, today: date) -> Known:
         return _instant(text, record)
     meant = day(text, today)
     end = datetime.combine(meant, time.max, tzinfo=record.zone)
-    return Known(record.position_at(end), min(meant, today))
+    return Known(record.position_at(end), min(meant, max(today, _newest_day(record))) if meant > today else meant)
 
 
 def point(text: str, record: Record, today: date, as_of: str | None) -> At:
@@ -76,9 +76,16 @@ def _position(mark: str, digits: str, record: Record) -> Known:
 
 
 def _at(record: Record, position: int) -> Known:
-    if position == 0:
-        return Known(0, None)
-    return Known(position, record.time_at(position).astimezone(record.zone).date())
+    return Known(position, _day_of(record, position) if position else None)
+
+
+def _newest_day(record: Record) -> date:
+    """That of the last line: a clock may have been ahead of today's."""
+    return _day_of(record, record.size)
+
+
+def _day_of(record: Record, position: int) -> date:
+    return record.time_at(position).astimezone(record.zone).date()
 
 
 def _instant(text: str, record: Record) -> Known:

@@ -18,7 +18,9 @@ SECTION = "views"
 def save(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name under which it is used: @NAME.")],
-    words: Annotated[list[str], typer.Argument(metavar="FILTER…", help="As in status, slips, score and timeline.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="FILTER…", help="As in status, due, slips, score, timeline, history.")
+    ],
 ) -> None:
     """Keep a filter under a name, in your own configuration. One that has that name is replaced.
 
@@ -27,12 +29,13 @@ def save(
     from cli.filtered import expanded
     from cli.shown import talk
     from domain.text import key
-    from projections.filters import Asked, parse
+    from projections.filters import Asked
+    from projections.trail import trail
 
     settings: Settings = context.obj
     name = key(name.removeprefix("@"), "name of a view")
     said = list(expanded(settings.edge, words))
-    parse(said, Asked(settings.today_utc, lambda noun, typed: key(typed, f"{noun} key")))
+    trail(said, Asked(settings.today_utc, lambda noun, typed: key(typed, f"{noun} key")))
     remember(settings.edge, name, shlex.join(said))
     talk(f"Saved as @{name} in your configuration.")
 

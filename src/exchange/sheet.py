@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TextIO
 
 from domain.fuzzy import FuzzyDate
 from domain.quantity import text as amount
@@ -33,10 +34,15 @@ Cell = str | int | Decimal | None
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """A table in CSV (RFC 4180, but with LF). Text that a spreadsheet would compute gets an apostrophe before it."""
     out = io.StringIO()
+    write_csv(out, head, rows)
+    return out.getvalue()
+
+
+def write_csv(out: TextIO, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """The same, row by row as they come."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(head)
     writer.writerows([safe(cell) for cell in row] for row in rows)
-    return out.getvalue()
 
 
 def board_rows(items: Iterable[BoardItem], on: date) -> Iterator[Sequence[Cell]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from domain.assess import STATUSES
 from domain.commitment import CommitmentKind, value
@@ -19,6 +19,7 @@ from domain.refused import Refused
 from domain.text import choice, same_office, shown
 from projections.rows import FOR_FLAGS, FOR_REPORTS, FOR_STATUS
 
+T = TypeVar("T")
 Test = Callable[[Facts], bool]
 Key = Callable[[str, str], str]
 """The key of something in a register, from its noun and what was typed. Refused: `unknown-key`, `ambiguous-key`."""
@@ -81,42 +82,51 @@ def parse(words: Iterable[str], asked: Asked) -> Filter:
     statuses: list[frozenset[str]] = []
     free: list[str] = []
     for word in words:
-        term = _TERM.fullmatch(word)
+        term = term_of(word, EXAMPLES)
         if term is None:
-            free.append(_free(word))
-            continue
-        name, values = _field(term[1].lower()), _values(term[1], term[2])
-        if name == "status":
-            statuses.append(frozenset(map(_status, values)))
+            free.append(free_word(word))
+        elif term.field == "status":
+            statuses.append(frozenset(map(_status, term.values)))
         else:
-            tests.append(_any_of([FIELDS[name](one, asked) for one in values]))
+            tests.append(any_of([FIELDS[term.field](one, asked) for one in term.values]))
     return Filter(tuple(tests), tuple(statuses), tuple(free))
 
 
-def _free(word: str) -> str:
+class Term(NamedTuple):
+    """`field:one,other`."""
+
+    field: str
+    values: list[str]
+
+
+def term_of(word: str, examples: Mapping[str, str]) -> Term | None:
+    """What a word with a colon says; `examples` has one for each field that there is. None for a free word.
+
+    Refused: `unknown-field` with the nearest one, `bad-filter`.
+    """
+    term = _TERM.fullmatch(word)
+    if term is None:
+        return None
+    name, values = term[1].lower(), [one.strip() for one in term[2].split(",")]
+    if name not in examples:
+        near = get_close_matches(name, examples, n=1, cutoff=0.5)
+        hint = f"Did you mean {near[0]}:?" if near else f"There are: {', '.join(examples)}."
+        raise Refused("unknown-field", f"{name}: is no field here. {hint} A word is searched for without a colon.")
+    if not all(values):
+        raise Refused("bad-filter", f"{name}: needs a value, such as {examples[name]}.")
+    return Term(name, values)
+
+
+def free_word(word: str) -> str:
+    """A word that is searched for. Refused: `unknown-view`."""
     if word.startswith("@"):
         raise Refused("unknown-view", f"{shown(word)} is a saved filter, and cannot be part of another. Write it out.")
     return word.casefold()
 
 
-def _field(name: str) -> str:
-    names = ("status", *FIELDS)
-    if name in names:
-        return name
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
-    hint = f"Did you mean {near[0]}:?" if near else f"There are: {', '.join(names)}."
-    raise Refused("unknown-field", f"{name}: is no field of a filter. {hint} A word is searched for without a colon.")
-
-
-def _values(name: str, text: str) -> list[str]:
-    values = [one.strip() for one in text.split(",")]
-    if not all(values):
-        raise Refused("bad-filter", f"{name}: needs a value, such as {EXAMPLES.get(name.lower(), 'status:late')}.")
-    return values
-
-
-def _any_of(tests: list[Test]) -> Test:
-    return tests[0] if len(tests) == 1 else lambda facts: any(test(facts) for test in tests)
+def any_of(tests: list[Callable[[T], bool]]) -> Callable[[T], bool]:
+    """Does one of them hold?"""
+    return tests[0] if len(tests) == 1 else lambda one: any(test(one) for test in tests)
 
 
 def _status(text: str) -> str:
@@ -155,26 +165,41 @@ def _due(text: str, asked: Asked) -> Test:
     """The last day of the due in force, against a day, month, quarter or year; `none` where there is no such day."""
     if text == "none":
         return lambda facts: _last_day(facts) is None
-    sign, typed = _compared(text)
-    when = fuzzy_date(typed, asked.on)
-    first, last = when.earliest or date.min, when.latest or date.max
+    fits = fitting(text, asked.on)
 
     def holds(facts: Facts) -> bool:
         day = _last_day(facts)
-        if day is None:
-            return False
-        # the whole of 2026-12 is neither before nor after itself
-        return first <= day <= last if sign in ("", "=") else _SIGNS[sign](day, first if sign in ("<", ">=") else last)
+        return day is not None and fits(day)
 
     return holds
 
 
 def _moved(text: str, _: Asked) -> Test:
     """How often the due has moved."""
+    fits = counting("moved", text)
+    return lambda facts: fits(len(moves_of(facts, facts.key)))
+
+
+def fitting(text: str, on: date) -> Callable[[date], bool]:
+    """Is a day as `2026-12`, `<=2026` or `>Q1 2026` says? The whole of a month is neither before nor after itself.
+
+    Refused: `bad-date`.
+    """
+    sign, typed = _compared(text)
+    when = fuzzy_date(typed, on)
+    first, last = when.earliest or date.min, when.latest or date.max
+    if sign in ("", "="):
+        return lambda day: first <= day <= last
+    edge = first if sign in ("<", ">=") else last
+    return lambda day: _SIGNS[sign](day, edge)
+
+
+def counting(name: str, text: str) -> Callable[[int], bool]:
+    """Is a number as `2`, `>0` or `<=3` says? Refused: `bad-filter`."""
     sign, typed = _compared(text)
     if not re.fullmatch("[0-9]{1,6}", typed):
-        raise Refused("bad-filter", f"moved:{text} counts moves. Write {EXAMPLES['moved']}, moved:0 or moved:>=2.")
-    return lambda facts: _SIGNS[sign](len(moves_of(facts, facts.key)), int(typed))
+        raise Refused("bad-filter", f"{name}: is compared with a number. Write '{name}:>0', {name}:0 or '{name}:>=2'.")
+    return lambda count: _SIGNS[sign](count, int(typed))
 
 
 def _compared(text: str) -> tuple[str, str]:
@@ -196,13 +221,13 @@ FIELDS: dict[str, Callable[[str, Asked], Test]] = {
 }
 """How each field is read; beside them there is `status`, which only a judgement knows."""
 EXAMPLES = {
+    "status": "status:late,short",
     "programme": "programme:middle-corridor",
     "promisor": "promisor:az",
     "promisee": "promisee:kz",
     "party": "party:az",
     "owner": "owner:energy-ministry",
     "tag": "tag:oil",
-    "status": "status:late,short",
     "kind": "kind:target",
     "due": "'due:<=2026-12'",
     "moved": "'moved:>0'",

@@ -33,13 +33,18 @@ class Event(msgspec.Struct, frozen=True):
 def history(record: Record, base: Base, at: At, subject: str | None = None) -> Iterator[Event]:
     """The lines of a stream, or of the whole ledger, as known and as true at a point; oldest first.
 
-    The models answer at once; the lines are read as they are asked for, a page at a time.
+    The models answer at once; the lines are read as they are asked for, a page at a time. `projections.trail` has
+    those that are looked for.
     """
-    holding = retractions(base, at)
+    return events(seen(record, at, subject), retractions(base, at))
+
+
+def seen(record: Record, at: At, subject: str | None = None) -> Iterator[Recorded]:
+    """The lines themselves, read as they are asked for."""
     pages: Iterable[list[Recorded]] = (
         record.recorded(until=at.known) if subject is None else [record.stream(subject, until=at.known)]
     )
-    return events((one for one in chain.from_iterable(pages) if one.effective <= at.on), holding)
+    return (one for one in chain.from_iterable(pages) if one.effective <= at.on)
 
 
 def retractions(base: Base, at: At) -> dict[int, int]:

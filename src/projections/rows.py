@@ -107,7 +107,7 @@ class Folding:
         self._retracted: dict[str, int] = {}
         self._retractions: list[Retraction] = []
         self._first_due: dict[str, Recorded] = {}
-        self._met: set[str] = set()
+        self._met: dict[str, int] = {}
 
     def take(self, line: Recorded) -> None:
         """Take in the next line of the stream, as `Facts.evolve` does."""
@@ -120,7 +120,7 @@ class Folding:
         self._log[line.id] = line
         self._stand(line, line.position)
         if isinstance(line.fact, ItemMet):
-            self._met.add(line.fact.item)
+            self._met.setdefault(line.fact.item, line.position)
         if getattr(line.fact, "due", None) is not None:
             self._first_due.setdefault(line.fact.about(self._key), line)
 
@@ -208,15 +208,15 @@ class Folding:
             to_position=FOREVER,
             next_position=FOREVER,
             next_effective=LAST_DAY,
-            keep=self._kept_for(slot),
+            keep=self._kept_for(slot, line),
             late=self._late(line),
             latest=_falls_due(fact),
             state=getattr(fact, "state", None),
             data=kept(line, slot, self._zone),
         )
 
-    def _kept_for(self, slot: Slot) -> int:
-        if slot.what == "evidence" and slot.item in self._met:
+    def _kept_for(self, slot: Slot, line: Recorded) -> int:
+        if slot.what == "evidence" and self._met.get(slot.item, FOREVER) < line.position:
             return FOR_STATUS  # of evidence, only what came after an item was met can count
         return KEPT.get(slot.what, FOR_REPORTS)
 

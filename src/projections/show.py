@@ -26,6 +26,7 @@ from ledger.record import Record
 from projections.asked import At, Elsewhere, facts_of, last_positions, only
 from projections.base import Base
 from projections.history import Event, events
+from projections.pace import Pace, pace
 from projections.register import Source, party, programme, source
 from projections.status import BoardItem, board_item
 
@@ -53,6 +54,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     verdicts: list[Event]
     life: list[Event]
     changes: list[Event]
+    pace: Pace
 
 
 SECTIONS: dict[str, tuple[type[Fact], ...]] = {
@@ -86,6 +88,7 @@ def show(record: Record, base: Base, at: At, key: str) -> Shown:
         names=_names(base, at, (*shown.promisors, *shown.promisees)),
         superseded_by=getattr(item.life.fact, "superseded_by", None) if item.life else None,
         **{name: _section(standing, kinds) for name, kinds in SECTIONS.items()},
+        pace=pace(base, at, key),
     )
 
 

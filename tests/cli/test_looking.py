@@ -65,13 +65,16 @@ def test_the_history_of_a_milestone_is_about_it_alone(year: Office) -> None:
 def test_the_history_of_what_stands_no_longer_can_be_read(office: Office) -> None:
     office.must('add slip "A slip"', "undo")
     assert office.tell("show slip").refusal == "unknown-key"
-    assert "[retracted by #13]" in office.tell("history slip").out
+    assert "[retracted by #13, 2026-11-24, programme-office: undo]" in office.tell("history slip").out
     assert office.tell("history slit").refusal == "unknown-key"
 
 
 def test_what_was_taken_back_is_struck_out_on_a_terminal(year: Office) -> None:
     said = year.at_terminal("history fibre", columns=200)
-    assert "\x1b[9;90m90 % done; Mistyped [retracted by #17]" in said.out
+    assert (
+        "\x1b[9;90m90 % done; Mistyped [retracted by #17, 2026-05-05, programme-office: Mistyped: it was 20 %]"
+        in said.out
+    )
 
 
 def test_a_source_with_its_document_is_shown(office: Office) -> None:

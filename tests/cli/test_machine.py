@@ -24,6 +24,7 @@ COMMANDS = {
     "due": "due --within 1y",
     "why": "why fibre",
     "history": "history fibre",
+    "trail": "history is:correction",
     "show": "show fibre",
     "slips": "slips",
     "trend": "trend fibre fibre/cable-laid",

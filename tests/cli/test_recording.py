@@ -167,3 +167,11 @@ def names() -> set[str]:
 def test_of_what_is_at_rest_no_days_are_counted(office: Office) -> None:
     assert "; now on-track, 37 days left\n" in office.tell("log fibre Text").out
     assert "; now suspended\n" in office.tell("suspend fibre --because Talks").out
+
+
+def test_dates_and_remarks_need_no_quotes(office: Office) -> None:
+    office.must("forecast fibre Q3 2027 --because Late", "move fibre March 2027 --because Late --approved-by board")
+    office.must("log fibre Ship booked at last")
+    (item,) = office.tell("status fibre --json").data
+    assert (item["forecast"]["edtf"], item["due"]["edtf"]) == ("2027-35", "2027-03")
+    assert "Ship booked at last" in office.tell("show fibre").out

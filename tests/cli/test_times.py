@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from tests.cli.given import Office
+from tests.cli.given import Office, moved_in
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,13 @@ def test_a_moment_is_found_or_refused(year: Office, when: str, known: int | None
         assert (said.code, said.out, said.err.partition('"code": "')[2].partition('"')[0]) == (1, "", on)
     else:
         assert (said.json["as_known"], said.json["as_of"]) == (known, on)
+
+
+def test_where_the_ledger_is_ahead_of_the_clock_its_last_day_is_the_newest(year: Office, tmp_path: Path) -> None:
+    office = moved_in(year, tmp_path)
+    office.clock = datetime(2026, 5, 1, tzinfo=UTC)
+    for when, on in (("2026-07-15", "2026-07-15"), ("2030-01-01", "2026-10-05")):
+        assert office.tell(f"status --json --as-known {when}").json["as_of"] == on
 
 
 def test_where_it_could_be_a_year_or_a_position_both_ways_out_are_told(year: Office) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from domain.commitment import make
+from domain.forecast import revise_forecast
 from domain.occasion import Known, Occasion, admit
 from domain.party import register_party
 from domain.progress import report_progress
@@ -25,7 +27,7 @@ from ledger.line import LineError, codec
 from ledger.replay import Replay
 from ledger.rules import Before, Rules, remembered
 from ledger.seen_ids import SeenIds
-from tests.exchange.given import Writer, changed, opened, said
+from tests.exchange.given import Writer, changed, fd, opened, said
 from tests.exchange.histories import long_histories
 
 BAKU = ZoneInfo("Asia/Baku")
@@ -190,6 +192,24 @@ def test_what_names_a_party_and_is_retracted_needs_it_no_longer() -> None:
     writer.do(retract, made, because="Never promised")
     writer.do(retract, party, because="Never registered")
     assert asked_in_little_memory(read(writer.lines), 50, 0) == []
+
+
+def test_what_is_back_dated_far_is_held_against_what_counted_then() -> None:
+    writer = opened()
+    writer.do(make, "fibre", "Fibre line")
+    first = writer.today
+    for year in range(2030, 2070):
+        writer.do(revise_forecast, "fibre", fd(str(year)), because="Permit late")
+        writer.time += timedelta(days=1)
+    lines = read(writer.lines)
+    writer.do(revise_forecast, "fibre", fd("2028"), because="Permit late", on=first + timedelta(days=2))
+    (back_dated,) = read(writer.lines[-1:])
+    other = changed(
+        writer.lines[-1], data=said(writer.lines[-1])["data"] | {"previous": said(writer.lines[9])["data"]["expected"]}
+    )
+    assert asked_in_little_memory([*lines, back_dated], 30, 0) == []
+    ((_, code, _),) = asked_in_little_memory([*lines, *read([other])], 30, 0)
+    assert code == "wrong-previous"
 
 
 @pytest.mark.parametrize("stored", [0, 30])

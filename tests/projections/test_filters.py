@@ -148,7 +148,7 @@ def test_what_was_not_known_yet_cannot_be_searched(office: Office) -> None:
         ("Status:", "bad-filter", "such as status:late"),
         ("tag:a,,b", "bad-filter", "such as tag:oil"),
         ("moved:>x", "bad-filter", "Write 'moved:>0'"),
-        ("moved:often", "bad-filter", "counts moves"),
+        ("moved:often", "bad-filter", "is compared with a number"),
         ("status:lat", "bad-status", "is no status"),
         ("kind:promise", "bad-choice", "It is one of: deliverable"),
         ("due:<=soon", "bad-date", "'soon'"),

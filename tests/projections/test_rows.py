@@ -197,6 +197,17 @@ def test_a_fact_before_all_others_leaves_them_alone() -> None:
     ]
 
 
+def test_evidence_from_before_an_item_was_met_is_no_proof_when_it_stands_again() -> None:
+    added, met = EvidenceAttached(item="fibre", evidence=(file(),)), ItemMet(item="fibre", met_on=fd("2026"))
+    lines = recorded([(one, 0, 0) for one in (added, met, back(2), back(1), added)])
+    rows = [row for row in fold("commitment/fibre", lines, BAKU).rows if row.what == "evidence"]
+    assert [(row.position, row.from_position, row.keep) for row in rows] == [
+        (1, 1, FOR_REPORTS),
+        (1, 4, FOR_REPORTS),
+        (5, 5, FOR_STATUS),
+    ]
+
+
 def test_a_retraction_closes_a_row_and_hands_its_predecessor_on() -> None:
     said = (progress(1), -9), (progress(2), -7), (progress(3), -5)
     assert rows_of(*said, (back(2), 0), what="percent") == [
