@@ -89,7 +89,7 @@ def test_a_service_file_is_read_and_named(new: Office, pair: Pair, tmp_path: Pat
 
 
 def test_a_standby_is_read_and_takes_nothing(owner: Office, pair: Pair) -> None:
-    reads = ("status", "show fibre", "history", "export")
+    reads = ("status", "show fibre", "history", "export", "status --json")
     answers = [owner.tell(line).out for line in reads]
     owner.environment["PLEDGER_LEDGER"] = url(pair.standby)
     assert [owner.tell(line).out for line in reads] == answers
@@ -98,6 +98,17 @@ def test_a_standby_is_read_and_takes_nothing(owner: Office, pair: Pair) -> None:
         assert (said.code, said.refusal, said.err.count("\n")) == (1, "read-only", 1)
     assert owner.tell("audit verify").code == 3
     assert owner.tell("init --title Another --ledger " + url(pair.standby, schema="other")).refusal == "read-only"
+
+
+def test_it_is_said_which_server_was_read(owner: Office, pair: Pair) -> None:
+    assert owner.tell("info --json").data["node"] == f"primary 127.0.0.1:{pair.primary.port}"
+    assert "read at" not in owner.tell("status").err
+    hosts = f"127.0.0.1:{pair.primary.port},127.0.0.1:{pair.standby.port}"
+    owner.environment["PLEDGER_LEDGER"] = f"postgresql://{hosts}/postgres?user=postgres&target_session_attrs=standby"
+    at = f"read at the standby 127.0.0.1:{pair.standby.port}"
+    assert f"standby 127.0.0.1:{pair.standby.port}\n" in owner.tell("info").out
+    assert owner.tell("status").err.splitlines()[0].endswith(at)
+    assert f", {at}, written to r.md" in owner.tell("report -o r.md").err
 
 
 @contextmanager
