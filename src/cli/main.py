@@ -49,7 +49,9 @@ def _terminated(_sign: int, _frame: object) -> NoReturn:
 
 
 def run(words: Sequence[str], edge: Edge | None = None) -> int:
-    """Run one command. Exit codes: 0 done, 1 refused or findings, 2 usage, 3 could not decide, 130 interrupted, 143 terminated."""
+    """Run one command. Exit codes: 0 done, 1 refused or findings, 2 usage, 3 could not decide, 130 interrupted
+    (Ctrl-C), 143 terminated (SIGTERM).
+    """
     _open_streams()
     _speak_utf8()
     settings = Settings(edge or Edge.of_this_machine())

@@ -174,16 +174,23 @@ def test_an_interruption_at_work_is_130(office: Office, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("when", ["cli.main.run", "cli.main.hoisted"])
-@pytest.mark.parametrize(("sign", "code"), [(KeyboardInterrupt, 130), (SystemExit(143), 143)])
-def test_an_interruption_before_or_after_work_has_its_code(
-    when: str, sign: BaseException | type[BaseException], code: int
-) -> None:
-    interrupted = mock.patch(when, side_effect=sign)
+def test_an_interruption_before_or_after_work_is_130(when: str) -> None:
+    interrupted = mock.patch(when, side_effect=KeyboardInterrupt)
     ending, deaf = mock.patch("os._exit", side_effect=sys.exit), mock.patch("signal.signal")
     called = mock.patch("sys.argv", ["pledger", "--version"])
     with interrupted, ending, deaf, called, pytest.raises(SystemExit) as ended:
         main()
-    assert ended.value.code == code
+    assert ended.value.code == 130
+
+
+@pytest.mark.parametrize("when", ["cli.main.run", "cli.main.hoisted"])
+def test_whoever_is_told_to_end_ends_with_143(when: str) -> None:
+    ending, called = mock.patch("os._exit", side_effect=sys.exit), mock.patch("sys.argv", ["pledger", "--version"])
+    with mock.patch("signal.signal") as heard:
+        terminated = mock.patch(when, side_effect=lambda _: heard.call_args.args[1](signal.SIGTERM, None))
+        with terminated, ending, called, pytest.raises(SystemExit) as ended:
+            main()
+    assert (ended.value.code, heard.call_args_list[0].args[0]) == (143, signal.SIGTERM)
 
 
 class Gone(StringIO):
