@@ -56,4 +56,14 @@ def _listed(data: Iterable[Any]) -> Iterator[bytes]:
 def say_times(desk: Desk) -> None:
     """The head line of every answer in text: what was known, judged when."""
     at = desk.at
-    talk(f"{desk.record.title}: as known #{at.known}, as of {at.on}")
+    talk(f"{desk.record.title}: as known #{at.known}, as of {at.on}{read_at(desk)}")
+
+
+def read_at(desk: Desk) -> str:
+    """`, read at the standby b:5432`: what was recorded at the primary may be later. Nothing where that cannot be."""
+    if "://" not in desk.settings.ledger_place():
+        return ""
+    from ledger.node import node_of
+
+    node = node_of(desk.record)
+    return f", read at the {node}" if node and node.standby else ""

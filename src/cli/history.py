@@ -50,15 +50,14 @@ def history(
         raise Refused("usage", "Lines are told in one way at a time: --raw, --csv or --json.")
     events = _meant(desk, list(words or ()))
     if desk.settings.json:
-        answer_each(desk, events())
+        answer_each(desk, _each_with_login(desk, events()))
         return
     found = events()  # refused before anything is said
     say_times(desk)
     if raw or csv:
         (_write_raw if raw else _write_sheet)(desk, found)
         return
-    _say_logins(desk)
-    show_events(desk, events)
+    show_events(desk, _with_logins(desk, events))
 
 
 def _meant(desk: Desk, words: list[str]) -> Callable[[], Iterator[Event]]:
@@ -103,16 +102,29 @@ def _sheet_row(desk: Desk, one: Event) -> tuple[str | int | None, ...]:
     return (one.position, one.id, one.type, item, one.recorded, str(one.effective), *ends)
 
 
-def _say_logins(desk: Desk) -> None:
+def _each_with_login(desk: Desk, events: Iterator[Event]) -> Iterator[Event]:
+    """On a server an event has one field more; a file knows no logins."""
+    if "://" not in desk.settings.ledger_place():
+        return events
+    from projections.logged import logged
+
+    return logged(desk.record, events)
+
+
+def _with_logins(desk: Desk, events: Callable[[], Iterator[Event]]) -> Callable[[], Iterator[Event]]:
     """On a server, whoever recorded under several names shows, however the names were given."""
     if "://" not in desk.settings.ledger_place():
-        return
+        return events
     from cli.shown import talk
-    from ledger.logins import several
+    from ledger.logins import pairs, several, uncertain
+    from projections.logged import marked
 
-    with desk.record.store.reading() as connection:
-        for sentence in several(connection):
-            talk(sentence)
+    with desk.record.store.asking() as reader:
+        found = pairs(reader)
+    for sentence in several(found):
+        talk(sentence)
+    doubtful = uncertain(found)
+    return (lambda: marked(desk.record, events(), doubtful)) if doubtful else events
 
 
 def events_of(desk: Desk, key: str | None, wanted: Trail | None = None) -> Iterator[Event]:

@@ -23,23 +23,35 @@ COMPLETING = "_PLEDGER_COMPLETE"
 """A shell that asks what may come next says so in this variable."""
 INTERRUPTED = 130
 """The exit code after Ctrl-C."""
+TERMINATED = 143
+"""The exit code after SIGTERM. What was begun is undone first, as after Ctrl-C."""
 
 
 def main() -> NoReturn:
     """The console script."""
     gc.set_threshold(200_000, 50, 100)  # a short command leaves few circles; looking for them is a tenth of its time
     try:
+        signal.signal(signal.SIGTERM, _terminated)
         code = run(sys.argv[1:])
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is over; nothing is left to be interrupted
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(sign, signal.SIG_IGN)  # it is over; nothing is left to be interrupted
     except KeyboardInterrupt:  # while it was ending anyway
         code = INTERRUPTED
+    except SystemExit:
+        code = TERMINATED
     with suppress(OSError):
         sys.stderr.flush()
     os._exit(code)  # all is closed; to take the interpreter to pieces as well would be a tenth of the time again
 
 
+def _terminated(_sign: int, _frame: object) -> NoReturn:
+    sys.exit(TERMINATED)
+
+
 def run(words: Sequence[str], edge: Edge | None = None) -> int:
-    """Run one command. Exit codes: 0 done, 1 refused or findings, 2 usage, 3 could not decide, 130 interrupted."""
+    """Run one command. Exit codes: 0 done, 1 refused or findings, 2 usage, 3 could not decide, 130 interrupted
+    (Ctrl-C), 143 terminated (SIGTERM).
+    """
     _open_streams()
     _speak_utf8()
     settings = Settings(edge or Edge.of_this_machine())

@@ -57,13 +57,17 @@ def open_new(settings: Settings, where: str, title: str | None, timezone: str, o
 
 
 def show_info(settings: Settings) -> None:
-    """Id, title, size and root (hex, RFC 6962 over the lines), zone, first and last instant."""
+    """Where it lies and which server answers, id, title, size and root (hex, RFC 6962 over the lines), zone, first and
+    last instant."""
     from ledger.line import stamp
+    from ledger.node import node_of
 
     desk = settings.desk
     at, record = desk.at, desk.record
+    node = node_of(record)
     told = {
         "place": shown_place(settings.ledger_place()),
+        "node": node and str(node),
         "id": record.id,
         "title": record.title,
         "size": at.known,

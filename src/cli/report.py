@@ -40,6 +40,7 @@ def report(
 
     Example: pledger report -o report.html programme:middle-corridor --with-lines
     """
+    from cli.answer import read_at
     from cli.output import out_to
     from cli.shown import talk
 
@@ -48,7 +49,8 @@ def report(
     with out_to(output) as out:
         out.write(made)
     if output != "-":
-        talk(f"Report as known #{desk.at.known}, as of {desk.at.on}, written to {output} ({len(made):,} bytes).")
+        at = f"as known #{desk.at.known}, as of {desk.at.on}{read_at(desk)}"
+        talk(f"Report {at}, written to {output} ({len(made):,} bytes).")
 
 
 def form_of(form: str, output: str) -> Form:

@@ -112,19 +112,24 @@ def _console(*, stderr: bool = False) -> Console:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr for work that turns out long; only on a terminal. Yields what is told (done, all)."""
+    """A bar on stderr, with rate and remaining time, for work that turns out long; only on a terminal.
+
+    Yields what is told (done, all).
+    """
     if not sys.stderr.isatty():
         yield lambda done, all: None
         return
-    from rich.progress import Progress
+    from rich.progress import Progress, TextColumn
 
-    bar = Progress(console=_console(stderr=True), transient=True)
-    task = bar.add_task(what, visible=False)
+    columns = (*Progress.get_default_columns(), TextColumn("{task.fields[rate]}"))
+    bar = Progress(*columns, console=_console(stderr=True), transient=True)
+    task = bar.add_task(what, visible=False, rate="")
 
     def told(done: int, all: int) -> None:
         if not bar.live.is_started:
             bar.start()
         bar.update(task, completed=done, total=all, visible=True)
+        bar.update(task, rate=f"{bar.tasks[0].speed or 0:,.0f}/s")
 
     try:
         yield told

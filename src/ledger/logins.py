@@ -2,21 +2,57 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from domain.text import shown
+from ledger.reader import Reader, rows
 
-SEVERAL = """
-SELECT login, array_agg(DISTINCT actor ORDER BY actor) FROM event
-GROUP BY login HAVING count(DISTINCT actor) > 1 ORDER BY login
-"""
+PAIRS = "SELECT DISTINCT login, actor FROM event ORDER BY login, actor"
+OF = "SELECT position, login FROM event WHERE position = ANY(:positions)"
 
 
-def several(connection: Connection) -> list[str]:
-    """Which logins recorded as more than one actor, a sentence each; none in a file, which knows no logins."""
-    if connection.dialect.name != "postgresql":
+class Pair(NamedTuple):
+    """Lines were recorded as this actor by this login."""
+
+    login: str
+    actor: str
+
+
+def pairs(reader: Reader) -> list[Pair]:
+    """Which login recorded as which actor, in order; none in a file, which knows no logins."""
+    if reader.dialect.name != "postgresql":
         return []
+    return [Pair(*row) for row in rows(reader, PAIRS)]
+
+
+def several(found: Iterable[Pair]) -> list[str]:
+    """Which logins recorded as more than one actor, a sentence each."""
+    actors = defaultdict[str, list[str]](list)
+    for login, actor in found:
+        actors[login].append(actor)
     return [
-        f"The login {shown(login)} recorded as {', '.join(map(shown, actors))}."
-        for login, actors in connection.exec_driver_sql(SEVERAL)
+        f"The login {shown(login)} recorded as {', '.join(map(shown, names))}."
+        for login, names in actors.items()
+        if len(names) > 1
     ]
+
+
+def uncertain(found: Sequence[Pair]) -> set[Pair]:
+    """Pairs in which the one does not tell the other: of a login with several actors, or an actor with several logins.
+
+    Whether that is a forgery or an office with two clerks, only the ledger's readers can say. Where one login recorded
+    everything, it tells nothing apart.
+    """
+    logins, actors = Counter(one.login for one in found), Counter(one.actor for one in found)
+    if len(logins) < 2:
+        return set()
+    return {one for one in found if logins[one.login] > 1 or actors[one.actor] > 1}
+
+
+def logins_of(reader: Reader, positions: Sequence[int]) -> dict[int, str]:
+    """The login of each line at these positions; nothing in a file."""
+    if reader.dialect.name != "postgresql":
+        return {}
+    return dict(rows(reader, OF, positions=list(positions)))

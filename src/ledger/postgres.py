@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
+from threading import Timer
 from typing import Any, NamedTuple
 
 import psycopg
@@ -19,11 +20,19 @@ from ledger import postgres_trouble as trouble
 from ledger.postgres_schema import SCHEMA, act_as_owner, exists, recognise, write_schema
 from ledger.store import Store
 
-CONNECT_SECONDS = "3"
 DEADLINES = "-c statement_timeout=60s -c idle_in_transaction_session_timeout=300s"
 """No statement, and no forgotten transaction, holds others up for longer; an address may say otherwise."""
 SECRETS = ("password", "sslpassword", "oauth_client_secret")
 NAMED = "schema="
+NOTICED: dict[str, Any] = {
+    "connect_timeout": "3",
+    "application_name": "pledger",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "60000",
+}
+"""How fast it is noticed that a server does not answer, or is gone from the network; an address may say otherwise."""
 READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 APPENDING = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 DURABLE = """
@@ -31,6 +40,11 @@ SELECT set_config('lock_timeout', '{}ms', true),
     set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
     ELSE current_setting('synchronous_commit') END, true)
 """
+CONFIRMING = """
+SELECT CASE WHEN current_setting('synchronous_standby_names') <> ''
+    THEN extract(epoch FROM current_setting('statement_timeout')::interval)::float8 END
+"""
+"""For how many seconds a commit waits for standbys, if for any: PostgreSQL's own deadline does not end that wait."""
 WRITABLE = "SELECT pg_is_in_recovery(), has_table_privilege('event', 'INSERT')"
 
 
@@ -60,8 +74,7 @@ def address_of(url: str) -> Address:
             "bad-address", "The address is none that PostgreSQL knows. Write postgresql://user@host/database."
         ) from None
     options = f"-c search_path={schema} {DEADLINES} {said.pop('options', '')}"
-    said = {"connect_timeout": CONNECT_SECONDS, "application_name": "pledger"} | said
-    return Address(make_conninfo(**{**said, "options": options}), schema, _label(said, schema))
+    return Address(make_conninfo(**NOTICED | said | {"options": options}), schema, _label(said, schema))
 
 
 def has_password(url: str) -> bool:
@@ -154,13 +167,15 @@ def _engine(address: Address, timeout: float) -> Engine:
     @listening.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get("immediate"):
+            if "confirming" not in connection.info:
+                connection.info["confirming"] = connection.exec_driver_sql(CONFIRMING).scalar_one()
             connection.exec_driver_sql(f"{APPENDING}; {DURABLE.format(round(timeout * 1000))}")  # both at once
         else:
             connection.exec_driver_sql(READING)
 
     @listening.listens_for(engine, "commit")
     def confirm(connection: Connection) -> None:
-        _commit(_raw(connection), address.label)
+        _commit(_raw(connection), connection.info.get("confirming"), address.label)
 
     @listening.listens_for(engine, "handle_error")
     def explain(context: ExceptionContext) -> Refused | None:
@@ -169,8 +184,8 @@ def _engine(address: Address, timeout: float) -> Engine:
     return engine
 
 
-def _commit(driver: psycopg.Connection[Any], label: str) -> None:
-    """A server that gives up waiting for its standby commits with no more than a warning."""
+def _commit(driver: psycopg.Connection[Any], seconds: float | None, label: str) -> None:
+    """A server that gives up waiting for its standby, as we ask it to in time, commits with no more than a warning."""
     heard: list[str | None] = []
 
     def hear(notice: psycopg.errors.Diagnostic) -> None:
@@ -178,13 +193,33 @@ def _commit(driver: psycopg.Connection[Any], label: str) -> None:
 
     driver.add_notice_handler(hear)
     try:
-        driver.execute("COMMIT")
+        with _given_up(driver, seconds):
+            driver.execute("COMMIT")
+    except KeyboardInterrupt:
+        if "WARNING" not in heard:
+            raise
     except psycopg.Error as error:
         raise trouble.explained(error, label) or error from None
     finally:
         driver.remove_notice_handler(hear)
     if "WARNING" in heard:
         raise trouble.not_confirmed(label)
+
+
+@contextmanager
+def _given_up(driver: psycopg.Connection[Any], seconds: float | None) -> Iterator[None]:
+    """What is asked of the server in the block is cancelled after so many seconds; without them (or with 0), never."""
+    if not seconds:
+        yield
+        return
+    watch = Timer(seconds, driver.cancel_safe)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+        watch.join()  # or it might cancel what is asked next
 
 
 def _let_fail(engine: Engine) -> None:

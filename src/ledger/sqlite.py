@@ -20,6 +20,7 @@ from ledger.straight import FileStore, explaining
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, ExceptionContext
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 # temp_store: a statement that a trigger may abort keeps a journal of its own; on the disk it doubles a bulk insert.
 SAFE = ("trusted_schema = OFF", "recursive_triggers = ON", "synchronous = FULL", "temp_store = MEMORY")
@@ -27,6 +28,7 @@ READING = (*SAFE, "query_only = ON")
 # First of all: a connection that is exclusive before its first look (other pragmas look) needs no -shm.
 ALONE = ("locking_mode = EXCLUSIVE", *SAFE)
 # Nobody sees a draft: it is made whole and synced before it gets its name.
+MAKING = "mode=rwc"
 DRAFTING = (*SAFE, "synchronous = OFF", "journal_mode = MEMORY")
 
 
@@ -63,7 +65,7 @@ def new_file(path: Path, ledger: str, *, publish: Callable[[Path, Path], None] =
     must_be_free(path)
     draft = path.with_name(f".{path.name}.{uuid4().hex}.draft")
     try:
-        with closing(_store(draft, "mode=rwc", DRAFTING, 0, path)) as store:
+        with closing(_store(draft, MAKING, DRAFTING, 0, path)) as store:
             with store.engine.begin() as connection:
                 write_schema(connection, ledger)
             yield store
@@ -81,16 +83,18 @@ def _store(file: Path, way: str, pragmas: Sequence[str], timeout: float, path: P
 
     def connect() -> sqlite3.Connection:
         address = f"{file.absolute().as_uri()}?{way}"
+        if way != MAKING and not file.exists():
+            raise trouble.gone(path)
         with explaining(path):
             # isolation_level=None: the driver opens no transaction of its own; `begin` below does.
             made = sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
         _set(made, pragmas, path)
         return made
 
-    return FileStore(connect, lambda: _engine(connect, path), path)
+    return FileStore(connect, lambda: _engine(connect, file, path), path)
 
 
-def _engine(connect: Callable[[], sqlite3.Connection], path: Path) -> Engine:
+def _engine(connect: Callable[[], sqlite3.Connection], file: Path, path: Path) -> Engine:
     from sqlalchemy import create_engine  # late: it takes longer to load than most questions to answer
     from sqlalchemy import event as listening
     from sqlalchemy.pool import QueuePool
@@ -102,11 +106,29 @@ def _engine(connect: Callable[[], sqlite3.Connection], path: Path) -> Engine:
         immediate = connection.get_execution_options().get("immediate")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
+    @listening.listens_for(engine, "connect")
+    def opened(_: object, pooled: ConnectionPoolEntry) -> None:
+        pooled.info["file"] = _identity(file)
+
+    @listening.listens_for(engine, "commit")
+    def still_there(connection: Connection) -> None:
+        """What is written into a file that was deleted or replaced is durable for nobody."""
+        if connection.get_execution_options().get("immediate") and connection.info["file"] != _identity(file):
+            raise trouble.gone(path)
+
     @listening.listens_for(engine, "handle_error")
     def explain(context: ExceptionContext) -> Refused | None:
         return trouble.explained(context.original_exception, path)
 
     return engine
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _set(connection: sqlite3.Connection, pragmas: Sequence[str], path: Path) -> None:

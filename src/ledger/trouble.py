@@ -71,6 +71,15 @@ def unreadable(path: Path) -> CannotDecide:
     )
 
 
+def gone(path: Path) -> Refused:
+    """Another file, or none, is there now."""
+    return Refused(
+        "ledger-gone",
+        f"{_at(path)} was deleted, moved or replaced while this command was at work. Nothing was recorded; look what is"
+        " there now, and send the command again.",
+    )
+
+
 def damaged(path: Path, why: str) -> Refused:
     """The file says it is a ledger and is broken."""
     return Refused(

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Table, UniqueConstraint, select
 
 from domain.opening import FORMAT
 from domain.text import shown
-from ledger.logins import several
+from ledger.logins import pairs, several
 from ledger.postgres_schema import JOURNAL, functions, roles_of, triggers
 from ledger.tables import head, record
 from ledger.verify_report import Findings
@@ -98,7 +98,7 @@ def check_further(connection: Connection, findings: Findings, remarks: Findings)
         remarks.add(
             None, "may-unprotect", f"Logins that may act as {owner}, and so take the protection away: {masters}."
         )
-    for sentence in several(connection):
+    for sentence in several(pairs(connection)):
         remarks.add(None, "several-actors", sentence)
 
 

@@ -30,6 +30,8 @@ PASSING = (*SAFE, "synchronous = OFF", "journal_mode = MEMORY")
 class ModelsFile:
     """The place of the models beside a ledger in a file."""
 
+    made_by = "The next command"
+
     def __init__(self, ledger: Path) -> None:
         self.path = models_path(ledger)
         self.label = shown(str(self.path), 200)

@@ -11,7 +11,9 @@ from projections.base import Base
 
 
 class Kept(Protocol):
-    """A place that outlives the process."""
+    """A place that outlives the process. `made_by` says what makes models there, at the beginning of a sentence."""
+
+    made_by: str
 
     @property
     def label(self) -> str:

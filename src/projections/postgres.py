@@ -19,6 +19,11 @@ from projections.version import VERSION
 
 COPIED = 100
 """More rows than that are copied in."""
+SETTINGS = """
+SELECT set_config('search_path', %s, false), set_config('lock_timeout', %s, false),
+    set_config('synchronous_commit', 'off', false)
+"""
+"""What can be worked out again waits for no disk and no standby: a reader would wait with it."""
 BY_MIGRATE = "they were made by another version of this program; `pledger migrate` makes them anew"
 
 
@@ -107,6 +112,8 @@ class ModelsBase(Base):
 class ModelsSchema:
     """The place of the models beside a ledger at an address."""
 
+    made_by = "`pledger migrate`"
+
     def __init__(self, url: str) -> None:
         self._address = address_of(url)
         self.label = f"schema {models_of(self._address.schema)}"
@@ -141,8 +148,7 @@ class ModelsSchema:
     def _connected(self, timeout: float) -> ModelsBase:
         with explaining():
             connection = psycopg.connect(self._address.conninfo, autocommit=True)
-            for name, value in (("search_path", models_of(self._address.schema)), ("lock_timeout", f"{timeout}s")):
-                connection.execute("SELECT set_config(%s, %s, false)", [name, value])
+            connection.execute(SETTINGS, [models_of(self._address.schema), f"{timeout}s"])
         return ModelsBase(connection)
 
 

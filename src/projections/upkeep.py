@@ -33,9 +33,10 @@ class Status:
 
 def status(record: Record, ledger: str | Path) -> Status:
     """Where the models beside a ledger stand, as the last command left them. Refused: `not-models`."""
-    head, cursor = record.head(), _cursor(kept_beside(ledger))
+    place = kept_beside(ledger)
+    head, cursor = record.head(), _cursor(place)
     if not cursor.fits(record, head):
-        cursor = NOWHERE._replace(sentence=_misfit(cursor))
+        cursor = NOWHERE._replace(sentence=_misfit(cursor, place))
     behind = head.size - cursor.position
     seconds = (record.time_at(head.size) - record.time_at(max(1, cursor.position))).total_seconds() if behind else 0.0
     return Status(cursor.position, behind, seconds, cursor.stopped, cursor.sentence)
@@ -66,11 +67,13 @@ def _cursor(place: Kept) -> Cursor:
         return cursor_of(base)
 
 
-def _misfit(cursor: Cursor) -> str:
+def _misfit(cursor: Cursor, place: Kept) -> str:
     if cursor == NOWHERE:
-        return "There are none that can be read. The next command makes them."
+        return f"There are none that can be read. {place.made_by} makes them."
     if cursor.model != VERSION:
         return "They were made by another version of this program. The next command makes them anew."
+    if not cursor.ledger:
+        return "They follow nothing yet. The next command catches up."
     return "They follow another ledger, or another course of this one. The next command makes them anew."
 
 

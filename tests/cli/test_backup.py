@@ -47,7 +47,7 @@ def begun(office: Office, places: Place) -> Callable[[str], Office]:
 def told(office: Office) -> tuple[str, dict[str, object]]:
     """All that a ledger holds: its lines, and what `info` tells of it."""
     about = office.run("info", "--json").data
-    return office.must("export")[0].out, {name: value for name, value in about.items() if name != "place"}
+    return office.must("export")[0].out, {name: value for name, value in about.items() if name not in ("place", "node")}
 
 
 kinds = pytest.mark.parametrize("kind", ["file", "server"])

@@ -48,7 +48,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def test_every_answer_is_the_same(file: Office, server: Office, question: str, times: str) -> None:
     for asked in (f"{question} {times}", f"{question} {times} --json"):
         here, there = file.tell(asked), server.tell(asked)
-        assert (there.code, there.out) == (here.code, here.out)
+        # who was logged in is the one thing that a file does not know
+        assert (there.code, there.out.replace(',"login":"postgres"', "")) == (here.code, here.out)
         assert here.code == 0 or question.startswith("export")
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import count
 from pathlib import Path
 from threading import Thread
 from time import sleep
@@ -11,10 +16,12 @@ from typing import NamedTuple
 import pytest
 
 from benchmarks.standby import Server, folder, primary, standby
-from tests.cli.given import BEGINNING, HEAD, Office, environ
+from tests.cli.given import BEGINNING, Office, environ
 
 PASSWORD = "correct-horse-battery"
 LOG = 'log fibre "Ship booked" --command-id once'
+SEEDS = count(20)
+"""Tests share one ledger, in which no id comes twice."""
 
 
 class Pair(NamedTuple):
@@ -44,9 +51,8 @@ def url(server: Server, user: str = "postgres", **more: str) -> str:
 
 
 @pytest.fixture
-def owner(new: Office, pair: Pair) -> Office:
-    new.environment["PLEDGER_LEDGER"] = url(pair.primary)
-    return new
+def owner(tmp_path: Path, pair: Pair) -> Office:
+    return Office(tmp_path, environment={"PLEDGER_LEDGER": url(pair.primary)}, seed=next(SEEDS))
 
 
 @pytest.mark.parametrize("given", [{}, {"password": "wrong-horse"}])
@@ -83,7 +89,7 @@ def test_a_service_file_is_read_and_named(new: Office, pair: Pair, tmp_path: Pat
 
 
 def test_a_standby_is_read_and_takes_nothing(owner: Office, pair: Pair) -> None:
-    reads = ("status", "show fibre", "history", "export")
+    reads = ("status", "show fibre", "history", "export", "status --json")
     answers = [owner.tell(line).out for line in reads]
     owner.environment["PLEDGER_LEDGER"] = url(pair.standby)
     assert [owner.tell(line).out for line in reads] == answers
@@ -94,26 +100,91 @@ def test_a_standby_is_read_and_takes_nothing(owner: Office, pair: Pair) -> None:
     assert owner.tell("init --title Another --ledger " + url(pair.standby, schema="other")).refusal == "read-only"
 
 
-def give_up_waiting(server: Server) -> None:
-    """What an administrator does when a commit waits for a standby that does not come."""
-    waiting = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
-    while not server.ask(waiting):
-        sleep(0.02)
-    server.ask(f"SELECT pg_cancel_backend(pid) FROM ({waiting}) waiting")
+def test_it_is_said_which_server_was_read(owner: Office, pair: Pair) -> None:
+    assert owner.tell("info --json").data["node"] == f"primary 127.0.0.1:{pair.primary.port}"
+    assert "read at" not in owner.tell("status").err
+    hosts = f"127.0.0.1:{pair.primary.port},127.0.0.1:{pair.standby.port}"
+    owner.environment["PLEDGER_LEDGER"] = f"postgresql://{hosts}/postgres?user=postgres&target_session_attrs=standby"
+    at = f"read at the standby 127.0.0.1:{pair.standby.port}"
+    assert f"standby 127.0.0.1:{pair.standby.port}\n" in owner.tell("info").out
+    assert owner.tell("status").err.splitlines()[0].endswith(at)
+    assert f", {at}, written to r.md" in owner.tell("report -o r.md").err
 
 
-def test_what_no_standby_confirmed_is_not_acknowledged(owner: Office, pair: Pair) -> None:
-    pair.primary.set({"synchronous_standby_names": "nobody"})
-    impatient = Thread(target=give_up_waiting, args=(pair.primary,), daemon=True)
-    impatient.start()
+@contextmanager
+def without_its_standby(server: Server) -> Iterator[None]:
+    """The standby that a commit waits for is away."""
+    server.set({"synchronous_standby_names": "nobody"})
     try:
-        said = owner.tell(LOG)
+        yield
     finally:
-        pair.primary.set({"synchronous_standby_names": ""})
-    impatient.join(20)
+        server.set({"synchronous_standby_names": ""})
+
+
+def once_it_waits(server: Server, do: Callable[[], object]) -> Thread:
+    """Do something as soon as a commit waits for a standby."""
+
+    def look() -> None:
+        while not server.ask("SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"):
+            sleep(0.02)
+        do()
+
+    looking = Thread(target=look, daemon=True)
+    looking.start()
+    return looking
+
+
+def cancel(server: Server) -> None:
+    """What an administrator does when a commit waits for a standby that does not come."""
+    server.ask("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
+
+
+def interrupt() -> None:
+    """What somebody at the desk does: Ctrl-C."""
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+@pytest.fixture
+def _heeding() -> Iterator[None]:
+    """Whoever was started in the background is deaf to Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heeding")
+@pytest.mark.parametrize("giving_up", ["nobody", "administrator", "Ctrl-C"])
+def test_what_no_standby_confirms_is_not_acknowledged(owner: Office, pair: Pair, giving_up: str) -> None:
+    before, log = owner.anchor()[0], f'log fibre "Given up by {giving_up}" --command-id {giving_up}'
+    with without_its_standby(pair.primary):
+        if giving_up == "nobody":  # then the program does so when a statement's time is over
+            owner.environment["PLEDGER_LEDGER"] = url(pair.primary, options="-c%20statement_timeout%3D300")
+            said = owner.tell(log)
+        else:
+            do = interrupt if giving_up == "Ctrl-C" else partial(cancel, pair.primary)
+            looking = once_it_waits(pair.primary, do)
+            said = owner.tell(log)
+            looking.join(20)
     assert (said.code, said.refusal, said.err.count("\n")) == (3, "not-confirmed", 1)
-    assert f"#{HEAD + 1} fibre" in owner.must(LOG)[0].out  # recorded once, and told when it is certain
-    assert owner.anchor()[0] == HEAD + 1
+    assert f"#{before + 1} fibre" in owner.must(log)[0].out  # recorded once, and told when it is certain
+    assert owner.anchor()[0] == before + 1
+
+
+def test_what_was_not_confirmed_is_asked_for_again_as_long_as_no_standby_is_there(owner: Office, pair: Pair) -> None:
+    owner.environment["PLEDGER_LEDGER"] = url(pair.primary, options="-c%20statement_timeout%3D300")
+    before = owner.anchor()[0]
+    with without_its_standby(pair.primary):
+        again = [owner.tell("log fibre Again --command-id again") for _ in range(2)]
+    assert [(one.code, one.refusal) for one in again] == [(3, "not-confirmed")] * 2
+    assert owner.anchor()[0] == before + 1
+
+
+def test_who_reads_waits_for_no_standby(owner: Office, pair: Pair) -> None:
+    """Not even where the read models have to be caught up, which is written at the server."""
+    owner.must("log fibre Another")
+    with without_its_standby(pair.primary):
+        assert owner.tell("status").code == 0
+        assert owner.tell("models rebuild").code == 0
 
 
 def test_a_server_that_died_is_undecided_in_one_sentence(owner: Office) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from cli.main import main, run
 from tests.cli.given import Office, Screen
 
 SECONDS = 60
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 Running = subprocess.Popen[str]
 
 
@@ -145,7 +147,7 @@ def test_two_terminals_can_write_at_once(office: Office) -> None:
     assert office.anchor()[0] == size + 2
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_killed_at_any_moment_the_ledger_is_whole(office: Office, sign: signal.Signals) -> None:
     dice, told = random.Random(sign), 0
     size, _ = office.anchor()
@@ -155,7 +157,7 @@ def test_killed_at_any_moment_the_ledger_is_whole(office: Office, sign: signal.S
             process.send_signal(sign)
             out, err = process.communicate(timeout=SECONDS)
         told += "Recorded" in out
-        assert process.returncode in (0, 130, -sign)
+        assert process.returncode in (0, 130, 143, -sign)
         assert "cli/" not in err  # Python itself may be interrupted while it starts; we are not
     grown = office.anchor()[0] - size
     assert told <= grown <= 6
@@ -181,6 +183,16 @@ def test_an_interruption_before_or_after_work_is_130(when: str) -> None:
     assert ended.value.code == 130
 
 
+@pytest.mark.parametrize("when", ["cli.main.run", "cli.main.hoisted"])
+def test_whoever_is_told_to_end_ends_with_143(when: str) -> None:
+    ending, called = mock.patch("os._exit", side_effect=sys.exit), mock.patch("sys.argv", ["pledger", "--version"])
+    with mock.patch("signal.signal") as heard:
+        terminated = mock.patch(when, side_effect=lambda _: heard.call_args.args[1](signal.SIGTERM, None))
+        with terminated, ending, called, pytest.raises(SystemExit) as ended:
+            main()
+    assert (ended.value.code, heard.call_args_list[0].args[0]) == (143, signal.SIGTERM)
+
+
 class Gone(StringIO):
     """An output whose reader went away."""
 
@@ -200,14 +212,16 @@ def test_a_reader_that_goes_away_at_the_last_line_ends_us_quietly(tmp_path: Path
         assert run(["--version"]) == 1
 
 
-def test_a_bar_shows_long_work_only_on_a_terminal() -> None:
+def test_a_bar_shows_rate_and_remaining_time_of_long_work_only_on_a_terminal() -> None:
     from cli.shown import progress
 
     shown, piped = Screen(), StringIO()
     for stream in (shown, piped):
         with mock.patch("sys.stderr", stream), progress("Working") as told:
-            told(1, 2)
-    assert "Working" in shown.getvalue()
+            told(1, 10)
+            time.sleep(0.02)
+            told(2, 10)
+    assert re.search(r"Working .* 20% .*0:00:0\d.* [1-9]\d?/s", ESCAPES.sub("", shown.getvalue()))
     assert piped.getvalue() == ""
 
     with mock.patch("sys.stderr", Screen()) as untouched, progress("Working"):

@@ -86,6 +86,35 @@ def test_a_login_that_recorded_for_several_offices_shows_in_history(
     said = begun.must("history fibre")[0]
     assert f"The login '{schema}_clerk' recorded as 'ministry', 'programme-office'.\n" in said.err
     assert "The login 'postgres'" not in said.err
+    assert [line.count(f"ministry (login '{schema}_clerk')") for line in said.out.splitlines()] == [0, 0, 0, 1]
+
+
+def test_a_login_that_recorded_for_the_office_of_another_shows_in_history(
+    begun: Office, hired: Callable[[str], Office], schema: str
+) -> None:
+    hired("{}").must(LOG)
+    listed = begun.must("history fibre")[0].out
+    assert listed.count("programme-office (login 'postgres')") == 1
+    assert listed.count(f"programme-office (login '{schema}_clerk')") == 1
+
+
+def test_where_each_office_has_its_login_the_list_names_none(
+    begun: Office, hired: Callable[[str], Office], schema: str
+) -> None:
+    writer = hired("{}")
+    writer.actor = "ministry"
+    writer.must(LOG)
+    said = begun.must("history fibre")[0]
+    assert "login" not in said.out + said.err
+    told = begun.must("history fibre --json")[0].data
+    assert [(one["actor"], one["login"]) for one in told] == [
+        ("programme-office", "postgres"),
+        ("ministry", f"{schema}_clerk"),
+    ]
+
+
+def test_a_file_knows_no_logins(office: Office) -> None:
+    assert not any("login" in one for one in office.must("history --json")[0].data)
 
 
 def test_an_auditor_reads_and_records_nothing(begun: Office, hired: Callable[[str], Office]) -> None:

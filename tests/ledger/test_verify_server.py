@@ -11,7 +11,7 @@ import pytest
 from domain.refused import Refused
 from ledger import place
 from ledger.ledger import Ledger
-from ledger.logins import several
+from ledger.logins import logins_of, pairs
 from ledger.postgres import address_of
 from ledger.postgres_schema import roles_of
 from ledger.record import Record
@@ -154,7 +154,8 @@ def test_a_login_that_recorded_for_several_offices_is_named(where: str) -> None:
 
 def test_a_file_knows_no_logins(tmp_path: Path) -> None:
     with closing(new_ledger(tmp_path / "pledger.db")) as ledger, ledger.record.snapshot() as connection:
-        assert several(connection) == []
+        assert pairs(connection) == []
+        assert logins_of(connection, [1]) == {}
 
 
 def test_an_auditor_verifies_and_who_has_no_rights_gets_no_verdict(where: str, login: str) -> None:
