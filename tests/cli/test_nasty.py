@@ -28,6 +28,7 @@ READING = [
     "show alone",
     "why fibre",
     "why alone",
+    "evidence check",
     "history",
     "history fibre",
     "party list",
