@@ -16,6 +16,7 @@ MODULES = {
     "evidence": ("evidence",),
     "status": ("status",),
     "due": ("due", "move", "rebaseline"),
+    "remind": ("remind",),
     "life": ("meet", "close-short", "withdraw", "suspend", "resume", "reopen"),
     "milestone": ("milestone",),
     "target": ("target",),
