@@ -9,7 +9,7 @@ import msgspec
 
 from cli.settings import Edge, configuration, configuration_file
 from domain.refused import Refused
-from domain.text import same_office, shown
+from domain.text import same_office, shown, slug
 from projections.reminders import Group, Told
 
 SECTION = "addresses"
@@ -21,8 +21,11 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def state_file(edge: Edge, ledger: str) -> Path:
-    """Where it lies unless another place is named: beside the user's configuration, under the ledger's id."""
-    return configuration_file(edge).parent / "reminded" / f"{ledger}.json"
+    """Where it lies unless another place is named: beside the user's configuration, under the ledger's id.
+
+    What a broken ledger gives as its id is never a path.
+    """
+    return configuration_file(edge).parent / "reminded" / f"{slug(ledger)}.json"
 
 
 def remembered(path: Path, ledger: str) -> dict[str, Told]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cli.remind_state import Addresses
+from cli.remind_state import Addresses, state_file
 from cli.settings import configuration_file
 from domain.refused import Refused
 from exchange.mail import as_mail, is_address
@@ -216,6 +216,10 @@ def test_a_file_of_ones_own_remembers_apart(due: Office) -> None:
     written: dict[str, Any] = json.loads((due.folder / "week.json").read_bytes())
     assert written["told"]["bridge"]["status"] == "late"
     assert [path.stem for path in (due.folder / "config" / "pledger" / "reminded").iterdir()] == [written["ledger"]]
+
+
+def test_the_id_of_a_broken_ledger_is_no_path(office: Office) -> None:
+    assert state_file(office.edge(), "../../../x").parent.name == "reminded"
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"ledger":"other","told":{}}'])
