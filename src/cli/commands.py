@@ -12,9 +12,11 @@ from cli.app import app, application
 MODULES = {
     "init": ("init", "info"),
     "add": ("add", "restate", "assign"),
-    "log": ("log", "forecast", "actual", "verdict", "evidence"),
+    "log": ("log", "forecast", "actual", "verdict"),
+    "evidence": ("evidence",),
     "status": ("status",),
     "due": ("due", "move", "rebaseline"),
+    "remind": ("remind",),
     "life": ("meet", "close-short", "withdraw", "suspend", "resume", "reopen"),
     "milestone": ("milestone",),
     "target": ("target",),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from cli.output import out_to
 from cli.settings import Settings
@@ -14,10 +16,16 @@ from domain.text import choice
 
 if TYPE_CHECKING:
     from exchange.outgoing import Outgoing
+    from projections.asked import At
+    from projections.base import Base
+
+    LeftOut = Iterable[tuple[Sequence[str], str]]
+    """Keys of what is not in a document, and why not."""
 
 Form = Literal["lines", "csv", "xlsx", "datapackage", "ics", "oc4ids", "iati", "ndjson", "batch"]
 Sheet = Literal["board", "due", "slips", "actuals", "activity"]
 BOM = b"\xef\xbb\xbf"
+PIECE = 1 << 20
 LISTED = 10
 """So many of what was left out are named."""
 
@@ -66,66 +74,81 @@ def _csv(settings: Settings, wanted: Wanted) -> None:
     from exchange.sheets import sheet
 
     days, name = days_of(wanted.within), choice(Sheet, wanted.sheet, "sheet")
-    out = _outgoing(settings, wanted)
-    table = sheet(out, name, days)
-    if name == "due":
-        _say_left_out(undated(out), "undated not shown")
-    # Spreadsheets tell by the mark that a file is UTF-8; programs in a pipe would take it for a letter.
-    _written(out, wanted, (BOM if wanted.output else b"") + as_csv(table.head, table.rows).encode(), name)
+
+    def write(out: Outgoing, file: BinaryIO) -> LeftOut:
+        table = sheet(out, name, days)
+        # Spreadsheets tell by the mark that a file is UTF-8; programs in a pipe would take it for a letter.
+        file.write((BOM if wanted.output else b"") + as_csv(table.head, table.rows).encode())
+        if name == "due":
+            yield [key for one in out.commitments for key in undated(one)], "undated not shown"
+
+    _written(settings, wanted, name, write)
 
 
 def _tables(settings: Settings, wanted: Wanted) -> None:
     from cli.length import days_of
     from exchange.sheets import SHEETS, sheet
 
-    days, out = days_of(wanted.within), _outgoing(settings, wanted)
-    tables = [sheet(out, name, days) for name in SHEETS]
     if wanted.form.strip().lower() == "xlsx":
-        from exchange.xlsx import as_workbook
+        from exchange.xlsx import write_workbook as written
 
-        _written(out, wanted, as_workbook(out, tables), "workbook")
+        what = "workbook"
     else:
-        from exchange.datapackage import as_data_package
+        from exchange.datapackage import write_data_package as written
 
-        _written(out, wanted, as_data_package(out, tables), "data package")
+        what = "data package"
+    days = days_of(wanted.within)
+
+    def write(out: Outgoing, file: BinaryIO) -> LeftOut:
+        written(out, file, (sheet(out, name, days) for name in SHEETS))
+        return ()
+
+    _written(settings, wanted, what, write)
 
 
 def _ics(settings: Settings, wanted: Wanted) -> None:
     from cli.length import days_of
-    from exchange.ics import as_calendar
+    from exchange.ics import write_calendar
 
     remind = sorted({days_of(one) for one in wanted.remind}, reverse=True)
-    out = _outgoing(settings, wanted)
-    calendar = as_calendar(out, remind, todo=wanted.todo)
-    _say_left_out(calendar.undated, "without a last day left out")
-    _written(out, wanted, calendar.document, "calendar")
+
+    def write(out: Outgoing, file: BinaryIO) -> LeftOut:
+        yield write_calendar(out, file, remind, todo=wanted.todo), "without a last day left out"
+
+    _written(settings, wanted, "calendar", write)
 
 
 def _oc4ids(settings: Settings, wanted: Wanted) -> None:
-    from exchange.oc4ids import as_package
+    from exchange.oc4ids import write_package
     from exchange.published import publisher_of
 
-    out = _outgoing(settings, wanted)
-    _written(out, wanted, as_package(out, publisher_of(wanted.publisher, out)), "OC4IDS 0.9")
+    def write(out: Outgoing, file: BinaryIO) -> LeftOut:
+        write_package(out, file, publisher_of(wanted.publisher, out))
+        return ()
+
+    _written(settings, wanted, "OC4IDS 0.9", write)
 
 
 def _iati(settings: Settings, wanted: Wanted) -> None:
-    from exchange.iati import as_activities
+    from exchange.iati import write_activities
     from exchange.published import publisher_of
 
-    out = _outgoing(settings, wanted)
-    activities = as_activities(out, publisher_of(wanted.publisher, out))
-    _say_left_out(activities.undated, "without a date left out")
-    _say_left_out(activities.nobodys, "without a promisor left out")
-    _written(out, wanted, activities.document, "IATI 2.03")
+    def write(out: Outgoing, file: BinaryIO) -> LeftOut:
+        left_out = write_activities(out, file, publisher_of(wanted.publisher, out))
+        return (left_out.undated, "without a date left out"), (left_out.nobodys, "without a promisor left out")
+
+    _written(settings, wanted, "IATI 2.03", write)
 
 
 def _events(settings: Settings, wanted: Wanted) -> None:
+    from cli.filtered import filter_of
     from exchange.ndjson import events, write_batch, write_ndjson
+    from projections.judged import judged
 
     desk, subjects = settings.desk, None
     if wanted.words:
-        subjects = {one.item.facts.subject for one in _outgoing(settings, wanted).commitments}
+        filter = filter_of(desk, wanted.words)
+        subjects = desk.ask(lambda base, at: {one.item.facts.subject for one in judged(base, at, filter)})
     write = write_batch if wanted.form.strip().lower() == "batch" else write_ndjson
     with out_to(wanted.output or "-") as file:
         count = write(file, events(desk.record, desk.at, subjects))
@@ -145,25 +168,34 @@ FORMS: dict[str, Callable[[Settings, Wanted], None]] = {
 """How each format but that of lines is written."""
 
 
-def _outgoing(settings: Settings, wanted: Wanted) -> Outgoing:
-    from cli.filtered import filter_of
-    from exchange.outgoing import outgoing
-
-    desk = settings.desk
-    filter = filter_of(desk, wanted.words)
-    return desk.ask(lambda base, at: outgoing(desk.record, base, at, filter))
-
-
 def _say_left_out(keys: Sequence[str], how: str) -> None:
     if keys:
         more = f" and {len(keys) - LISTED} more" if len(keys) > LISTED else ""
         talk(f"{len(keys)} {how}: {', '.join(keys[:LISTED])}{more}")
 
 
-def _written(out: Outgoing, wanted: Wanted, document: bytes, what: str) -> None:
-    with out_to(wanted.output or "-") as file:
-        file.write(document)
-    talk(f"{out.title}: {what} {out.point}{_where(wanted)}")
+def _written(settings: Settings, wanted: Wanted, what: str, write: Callable[[Outgoing, BinaryIO], LeftOut]) -> None:
+    """Nothing is given out before all of it is there, and no more is held in memory than the format needs."""
+    from cli.filtered import filter_of
+    from exchange.outgoing import outgoing
+
+    desk = settings.desk
+    filter = filter_of(desk, wanted.words)
+    with TemporaryFile() as draft:
+
+        def ask(base: Base, at: At) -> tuple[str, list[tuple[Sequence[str], str]]]:
+            draft.seek(0)
+            draft.truncate()  # it may be asked again, where read models turn out damaged
+            out = outgoing(desk.record, base, at, filter)
+            return f"{out.title}: {what} {out.point}", list(write(out, draft))
+
+        said, left_out = desk.ask(ask)
+        draft.seek(0)
+        for keys, how in left_out:
+            _say_left_out(keys, how)
+        with out_to(wanted.output or "-") as file:
+            copyfileobj(draft, file, PIECE)
+    talk(f"{said}{_where(wanted)}")
 
 
 def _where(wanted: Wanted) -> str:

@@ -1,4 +1,4 @@
-"""Saying how far it is: `log`, `forecast`, `actual`, `evidence add`, `verdict`."""
+"""Saying how far it is: `log`, `forecast`, `actual`, `verdict`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.app import app, group
+from cli.app import app
 from cli.options import Because, Commitment, Context, Evidence, Item, Note, When, desk_of, recording
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from domain.recorded import New
 
 PERCENT = re.compile(r"[0-9.]+ ?%")
-evidence_app = group("evidence", "Files and links that prove what was done.")
 
 
 @app.command()
@@ -97,29 +96,6 @@ def actual(
         return report_actual(at, key, indicator, quantity, period, because=because, note=note, evidence=files)
 
     desk.change(decide)
-
-
-@evidence_app.command("add")
-@recording
-def evidence_add(
-    context: Context,
-    item: Item,
-    files: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILE]…", help="Files; only name and hash are kept.")
-    ] = None,
-    url: Annotated[str | None, typer.Option(metavar="URL", help="A link, or where the one file can be found.")] = None,
-    note: Note = None,
-) -> None:
-    """Add evidence to a commitment or milestone, also after it was met.
-
-    Example: pledger evidence add fibre acceptance.pdf
-    """
-    from cli.files import read_evidence
-    from domain.evidence import attach_evidence
-
-    desk = desk_of(context)
-    key, found = desk.item(item), read_evidence(files, url)
-    desk.change(lambda at: attach_evidence(at, key, found, note=note))
 
 
 @app.command()

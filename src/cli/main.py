@@ -19,6 +19,8 @@ VALUED = frozenset({"--ledger", "--actor", "--as-known", "--as-of", "-C"})
 FLAGS = frozenset({"--json", "--no-input"})
 UNDECIDED = 3
 """The exit code of an answer that does not reach as far as was asked."""
+TO_TELL = 4
+"""The exit code of `remind` when there is something to tell: neither a refusal nor a finding."""
 COMPLETING = "_PLEDGER_COMPLETE"
 """A shell that asks what may come next says so in this variable."""
 INTERRUPTED = 130
@@ -49,8 +51,10 @@ def _terminated(_sign: int, _frame: object) -> NoReturn:
 
 
 def run(words: Sequence[str], edge: Edge | None = None) -> int:
-    """Run one command. Exit codes: 0 done, 1 refused or findings, 2 usage, 3 could not decide, 130 interrupted
-    (Ctrl-C), 143 terminated (SIGTERM).
+    """Run one command.
+
+    Exit codes: 0 done, 1 refused or findings, 2 usage, 3 could not decide, 4 there is something to tell (`remind`),
+    130 interrupted (Ctrl-C), 143 terminated (SIGTERM).
     """
     _open_streams()
     _speak_utf8()
@@ -69,7 +73,7 @@ def run(words: Sequence[str], edge: Edge | None = None) -> int:
         code = exit_code(error, settings)
     finally:
         settings.close()
-    return _flushed(UNDECIDED if code == 0 and settings.incomplete else code)
+    return _flushed(UNDECIDED if code in (0, TO_TELL) and settings.incomplete else code)
 
 
 def _application(word: str | None, settings: Settings) -> Typer:

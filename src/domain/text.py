@@ -105,10 +105,11 @@ def shown(value: str, longest: int = 60) -> str:
 
 def same_office(one: str, other: str) -> bool:
     """Are two spellings the same office? Compared NFC, trimmed, casefolded, without what cannot be seen."""
-    return _office(one) == _office(other)
+    return folded_office(one) == folded_office(other)
 
 
-def _office(name: str) -> str:
+def folded_office(name: str) -> str:
+    """What all spellings of an office have in common."""
     seen = "".join(sign for sign in name if unicodedata.category(sign) != "Cf")
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", seen).casefold())
     return " ".join(folded.split())

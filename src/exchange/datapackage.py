@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import msgspec
@@ -18,25 +17,25 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The day that zip archives begin with: the same tables give the same bytes."""
 
 
-def as_data_package(out: Outgoing, tables: Sequence[Sheet]) -> bytes:
+def write_data_package(out: Outgoing, file: BinaryIO, tables: Iterable[Sheet]) -> None:
     """A zip with each table as CSV (UTF-8, LF) and a `datapackage.json` that describes them."""
-    files = {f"{table.name}.csv": as_csv(table.head, table.rows).encode() for table in tables}
-    resources = [_resource(table, files[f"{table.name}.csv"]) for table in tables]
-    described = {
-        "profile": "tabular-data-package",
-        "name": f"ledger-{out.ledger}",
-        "id": f"urn:uuid:{out.ledger}",
-        "title": out.title,
-        "description": out.point,
-        "created": out.time.isoformat(),
-        "resources": resources,
-    }
-    files["datapackage.json"] = msgspec.json.format(msgspec.json.encode(described), indent=2)
-    packed = io.BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            archive.writestr(ZipInfo(name, EPOCH), files[name], ZIP_DEFLATED)
-    return packed.getvalue()
+    resources = []
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for table in tables:
+            data = as_csv(table.head, table.rows).encode()
+            archive.writestr(ZipInfo(f"{table.name}.csv", EPOCH), data, ZIP_DEFLATED)
+            resources.append(_resource(table, data))
+        described = {
+            "profile": "tabular-data-package",
+            "name": f"ledger-{out.ledger}",
+            "id": f"urn:uuid:{out.ledger}",
+            "title": out.title,
+            "description": out.point,
+            "created": out.time.isoformat(),
+            "resources": resources,
+        }
+        text = msgspec.json.format(msgspec.json.encode(described), indent=2)
+        archive.writestr(ZipInfo("datapackage.json", EPOCH), text, ZIP_DEFLATED)
 
 
 def _resource(table: Sheet, data: bytes) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from domain.assess import Assessed, Outcome
@@ -26,7 +26,7 @@ from exchange.outgoing import (
     updated,
     word,
 )
-from exchange.published import Publisher, must_not_be_empty, visible
+from exchange.published import Publisher, nothing_to_export, visible
 
 VERSION = "2.03"
 ACTIVITY_STATUS = {
@@ -53,28 +53,37 @@ OWN_VOCABULARY = "99"
 SIBLING = "3"
 
 
-class Activities(NamedTuple):
-    """The document, and the commitments that an activity cannot be made of."""
+class LeftOut(NamedTuple):
+    """The commitments that are in no document, because the schema asks for what they lack: a date, a promisor."""
 
-    document: bytes
     undated: list[str]
     nobodys: list[str]
 
 
-def as_activities(out: Outgoing, publisher: Publisher) -> Activities:
-    """An activity for each commitment that has a date and a promisor; the schema asks for both.
-
-    Refused: `nothing-to-export`.
-    """
-    nobodys = [one.item.key for one in out.commitments if not listed(one, "promisors")]
-    undated = [one.item.key for one in out.commitments if not _dates(one) and one.item.key not in nobodys]
-    rest = out._replace(commitments=[one for one in out.commitments if one.item.key not in {*nobodys, *undated}])
-    must_not_be_empty(rest, "IATI")
+def write_activities(out: Outgoing, file: BinaryIO, publisher: Publisher) -> LeftOut:
+    """An activity for each commitment that has a date and a promisor. Refused: `nothing-to-export`."""
     root = Element("iati-activities", {"version": VERSION, "generated-datetime": out.time.isoformat()})
-    for one in rest.commitments:
-        _activity(root, out, one, publisher)
-    indent(root)
-    return Activities(tostring(root, "utf-8", xml_declaration=True) + b"\n", undated, nobodys)
+    root.text = "\n"  # where the activities will stand, written one by one
+    before, after = tostring(root, "utf-8", xml_declaration=True).rsplit(b"\n", 1)
+    file.write(before)
+    left_out, written = LeftOut([], []), False
+    for one in out.commitments:
+        if not listed(one, "promisors"):
+            left_out.nobodys.append(one.item.key)
+        elif not _dates(one):
+            left_out.undated.append(one.item.key)
+        else:
+            _activity(root, out, one, publisher)
+            indent(root)
+            activity = root[0]
+            activity.tail = None
+            file.write(b"\n  " + tostring(activity, "utf-8"))
+            root.remove(activity)
+            written = True
+    if not written:
+        raise nothing_to_export("IATI")
+    file.write(b"\n" + after + b"\n")
+    return left_out
 
 
 def _activity(root: Element, out: Outgoing, one: Assessed, publisher: Publisher) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from domain.assess import Assessed, Outcome
 from domain.text import FORBIDDEN
@@ -46,43 +46,39 @@ class Entry(NamedTuple):
     categories: tuple[str, ...]
 
 
-class Calendar(NamedTuple):
-    """The document, and the items that have no day to be shown on."""
-
-    document: bytes
-    undated: list[str]
-
-
-def as_calendar(out: Outgoing, remind: Sequence[int] = (), *, todo: bool = False) -> Calendar:
+def write_calendar(out: Outgoing, file: BinaryIO, remind: Sequence[int] = (), *, todo: bool = False) -> list[str]:
     """Every due, milestone and end of a period as a whole day: as an event, or as a task with its due.
 
     UID is that of the item in its ledger, SEQUENCE the position of the last line about it: both stay and grow as
     calendars ask. There is no METHOD: this is published, nobody is invited. `remind`: days before the end of which an
-    alarm is shown, of what is still open. The same ledger at the same point gives the same bytes.
+    alarm is shown, of what is still open. The same ledger at the same point gives the same bytes. Gives the items that
+    have no day to be shown on.
     """
-    component = _todo if todo else _event
-    lines = [
+    component, left_out = _todo if todo else _event, list[str]()
+    _write(
+        file,
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:{PRODUCT}",
         "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{_text(out.title)}",
         f"X-WR-CALDESC:{_text(out.point)}",
-    ]
-    for one in entries(out):
-        lines += component(one, _instant(out.time), remind)
-    document = "".join(map(_folded, [*lines, "END:VCALENDAR"]))
-    return Calendar(document.encode(), undated(out))
-
-
-def entries(out: Outgoing) -> Iterator[Entry]:
-    """The days of all commitments, in order of keys; of each its own due, its milestones', its periods'."""
+    )
     for commitment in out.commitments:
-        for one in (commitment, *commitment.milestones):
-            if one.item.due and one.item.due.latest:
-                yield _entry(out, commitment, one, one.item.due.latest)
-        for outcome in commitment.outcomes:
-            yield _period(out, commitment, outcome)
+        left_out += undated(commitment)
+        for one in entries(out, commitment):
+            _write(file, *component(one, _instant(out.time), remind))
+    _write(file, "END:VCALENDAR")
+    return left_out
+
+
+def entries(out: Outgoing, commitment: Assessed) -> Iterator[Entry]:
+    """The days of a commitment: of its own due, its milestones', its periods'."""
+    for one in (commitment, *commitment.milestones):
+        if one.item.due and one.item.due.latest:
+            yield _entry(out, commitment, one, one.item.due.latest)
+    for outcome in commitment.outcomes:
+        yield _period(out, commitment, outcome)
 
 
 def _entry(out: Outgoing, commitment: Assessed, one: Assessed, day: date) -> Entry:
@@ -191,6 +187,10 @@ def _text(text: str) -> str:
     """A value of type TEXT; what a calendar must not be fed becomes visible."""
     seen = "\n".join(FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", line) for line in text.split("\n"))
     return seen.translate(_ESCAPED)
+
+
+def _write(file: BinaryIO, *lines: str) -> None:
+    file.write("".join(map(_folded, lines)).encode())
 
 
 def _folded(line: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -32,7 +32,7 @@ from exchange.outgoing import (
     updated,
     word,
 )
-from exchange.published import Publisher, lean, must_not_be_empty
+from exchange.published import Publisher, lean, nothing_to_export
 from projections.due import dated
 from projections.said import said
 
@@ -54,17 +54,26 @@ PUBLIC = frozenset({"state", "organisation"})
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
-def as_package(out: Outgoing, publisher: Publisher) -> bytes:
+def write_package(out: Outgoing, file: BinaryIO, publisher: Publisher) -> None:
     """A project package with one project for each commitment. Refused: `nothing-to-export`."""
-    must_not_be_empty(out, "OC4IDS")
     package = {
         "uri": f"urn:uuid:{out.ledger}",
         "publishedDate": out.time.isoformat(),
         "version": VERSION,
         "publisher": {"name": publisher.name},
-        "projects": [_project(out, one, publisher) for one in out.commitments],
     }
-    return msgspec.json.format(_encode(package), indent=2) + b"\n"
+    file.write(_laid_out(package).removesuffix(b"\n}") + b',\n  "projects": [')
+    before = b"\n"
+    for one in out.commitments:
+        file.write(before + b"    " + _laid_out(_project(out, one, publisher)).replace(b"\n", b"\n    "))
+        before = b",\n"
+    if before == b"\n":
+        raise nothing_to_export("OC4IDS")
+    file.write(b"\n  ]\n}\n")
+
+
+def _laid_out(value: dict[str, Any]) -> bytes:
+    return msgspec.json.format(_encode(value), indent=2)
 
 
 def _project(out: Outgoing, one: Assessed, publisher: Publisher) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from datetime import time as hour
 from typing import Any, NamedTuple
@@ -22,6 +22,16 @@ from projections.rows import FOR_REPORTS
 from projections.status import title_at
 
 
+class Standing:
+    """The wanted commitments, judged anew each time they are gone through: memory may not hold them all at once."""
+
+    def __init__(self, base: Base, at: At, wanted: Filter) -> None:
+        self._asked = base, at, wanted
+
+    def __iter__(self) -> Iterator[Assessed]:
+        return judged(*self._asked, FOR_REPORTS)
+
+
 class Outgoing(NamedTuple):
     """A ledger at a point, as formats of others need it; `time` is the instant of the last line that was known.
 
@@ -33,7 +43,7 @@ class Outgoing(NamedTuple):
     zone: tzinfo
     time: datetime
     at: At
-    commitments: list[Assessed]
+    commitments: Iterable[Assessed]
     lasts: dict[str, int]
     parties: dict[str, Party]
     programmes: dict[str, Programme]
@@ -80,14 +90,14 @@ class Given(NamedTuple):
 
 
 def outgoing(record: Record, base: Base, at: At, wanted: Filter) -> Outgoing:
-    """What goes out of a ledger at a point."""
+    """What goes out of a ledger at a point. Its commitments can be gone through for as long as the models are open."""
     return Outgoing(
         record.id,
         record.title,
         record.zone,
         record.time_at(max(at.known, 1)),
         at,
-        list(judged(base, at, wanted, FOR_REPORTS)),
+        Standing(base, at, wanted),
         last_positions(base, at, all_of("commitment")),
         {one.key: one for one in parties(base, at)},
         {one.key: one for one in programmes(base, at)},
@@ -168,11 +178,10 @@ def title(one: Assessed) -> str:
     return title_at(one)
 
 
-def undated(out: Outgoing) -> list[str]:
-    """The open items without a last day, commitments with a target apart: those have periods."""
+def undated(commitment: Assessed) -> list[str]:
+    """The open items of a commitment without a last day; with a target it has periods."""
     return [
         one.item.key
-        for commitment in out.commitments
         for one in (commitment, *commitment.milestones)
         if not one.item.closed and not (one.item.due and one.item.due.latest) and not one.outcomes
     ]

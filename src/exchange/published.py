@@ -27,13 +27,12 @@ def publisher_of(typed: str | None, out: Outgoing) -> Publisher:
     return Publisher(prefix.strip() or out.ledger, text(name, "publisher") if typed else out.title)
 
 
-def must_not_be_empty(out: Outgoing, standard: str) -> None:
-    """Refused: `nothing-to-export` where a standard knows no empty document."""
-    if not out.commitments:
-        raise Refused(
-            "nothing-to-export",
-            f"No commitment is meant, and {standard} has no empty document. Check the filter, --as-known, --as-of.",
-        )
+def nothing_to_export(standard: str) -> Refused:
+    """A standard knows no empty document."""
+    return Refused(
+        "nothing-to-export",
+        f"No commitment is meant, and {standard} has no empty document. Check the filter, --as-known, --as-of.",
+    )
 
 
 def lean(**fields: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from domain.actual import ActualReported
 from domain.fuzzy import FuzzyDate
+from domain.recorded import Recorded
 from exchange.outgoing import Outgoing, counted, everything
 from exchange.sheet import ACTUALS, BOARD, DUE, Cell, board_rows, due_rows
 from projections.due import due_of
@@ -86,10 +87,13 @@ def _actuals(out: Outgoing, _: int) -> Iterator[Sequence[Cell]]:
 
 
 def _activity(out: Outgoing, _: int) -> Iterator[Sequence[Cell]]:
-    facts = [fact for one in out.commitments for fact in everything(one)]
-    for by in sorted(facts, key=lambda fact: fact.position):
-        days = _day(by.effective), _day(by.recorded.date())
-        yield (by.position, *days, about(by.subject, by.fact), by.fact.stored, said(by.fact), by.actor)
+    rows = [_said(by) for one in out.commitments for by in everything(one)]
+    yield from sorted(rows, key=lambda row: row[0])
+
+
+def _said(by: Recorded) -> tuple[Any, ...]:
+    days = _day(by.effective), _day(by.recorded.date())
+    return by.position, *days, about(by.subject, by.fact), by.fact.stored, said(by.fact), by.actor
 
 
 SHEETS: dict[str, tuple[str, tuple[str, ...], Callable[[Outgoing, int], Iterator[Sequence[Cell]]]]] = {

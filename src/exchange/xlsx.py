@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, date
 from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO
 
 from domain.refused import Refused
 from exchange.outgoing import Outgoing
@@ -40,22 +39,21 @@ def no_workbooks(library: str) -> Refused:
     )
 
 
-def as_workbook(out: Outgoing, tables: Sequence[Sheet]) -> bytes:
+def write_workbook(out: Outgoing, file: BinaryIO, tables: Iterable[Sheet]) -> None:
     """One sheet a table, its head frozen. Days are dates and numbers are numbers; text is text and never a formula.
 
     Refused: `no-workbooks`, `too-large`.
     """
-    for table in tables:
-        if len(table.rows) >= ROWS:
-            raise Refused(
-                "too-large", f"{table.name} has {len(table.rows):,} rows, and a sheet holds {ROWS:,}. Export it as csv."
-            )
-    packed = io.BytesIO()
-    book = must_have_writer().Workbook(packed, {"in_memory": True})
+    book = must_have_writer().Workbook(file, {"constant_memory": True})
     created = out.time.astimezone(UTC).replace(tzinfo=None)
     book.set_properties({"title": out.title, "subject": out.point, "created": created})
     head, days = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
     for table in tables:
+        if len(table.rows) >= ROWS:
+            book.close()  # so that its temporary files go
+            raise Refused(
+                "too-large", f"{table.name} has {len(table.rows):,} rows, and a sheet holds {ROWS:,}. Export it as csv."
+            )
         sheet = book.add_worksheet(table.name)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, len(table.rows), len(table.head) - 1)
@@ -66,7 +64,6 @@ def as_workbook(out: Outgoing, tables: Sequence[Sheet]) -> bytes:
             for column, (cell, kind) in enumerate(zip(row, table.kinds, strict=True)):
                 _write(sheet, number, column, cell, kind, days)
     book.close()
-    return packed.getvalue()
 
 
 def _write(sheet: Any, row: int, column: int, cell: Cell, kind: Kind, days: Any) -> None:

@@ -47,16 +47,23 @@ def falling_due(base: Base, at: At, within: int, wanted: Filter = EVERYTHING) ->
     Periods of targets: the running and the next one, and those that ended short or unreported and speak for their
     target. What is closed, suspended or claimed is not listed, nor are the milestones of such a commitment.
     """
+    items = [one for _, one in falling(base, at, within, wanted)]
+    return DueList(sorted(items, key=soonest), _undated(base, at, wanted))
+
+
+def falling(base: Base, at: At, within: int, wanted: Filter) -> Iterator[tuple[Assessed, DueItem]]:
+    """The same with the commitments that they belong to, in no order."""
     until = date.fromordinal(min(at.on.toordinal() + within, LAST_DAY - 1))
     elsewhere = Elsewhere(base, at)
-    items = [
-        one
-        for facts in facts_by(base, at, "facts falling due", wanted.keep, until=until.toordinal())
-        if wanted.may_hold(facts) and (judged := assess(facts, at.on, elsewhere))
-        for one in due_of(judged, until)
-        if wanted.holds(facts, one.key, one.status)
-    ]
-    return DueList(sorted(items, key=lambda one: (one.days_left, one.key)), _undated(base, at, wanted))
+    for facts in facts_by(base, at, "facts falling due", wanted.keep, until=until.toordinal()):
+        if wanted.may_hold(facts) and (judged := assess(facts, at.on, elsewhere)):
+            found = due_of(judged, until)
+            yield from ((judged, one) for one in found if wanted.holds(facts, one.key, one.status))
+
+
+def soonest(one: DueItem) -> tuple[int, str]:
+    """The order in which what falls due is listed."""
+    return one.days_left, one.key
 
 
 def _undated(base: Base, at: At, wanted: Filter) -> list[str]:

@@ -64,6 +64,7 @@ READING = [
     "programme show mc",
     "models status",
     "models rebuild",
+    "evidence check",
 ]
 
 

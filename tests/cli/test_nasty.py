@@ -28,6 +28,7 @@ READING = [
     "show alone",
     "why fibre",
     "why alone",
+    "evidence check",
     "history",
     "history fibre",
     "party list",
@@ -92,6 +93,13 @@ def test_what_is_forbidden_is_seen_escaped(nasty: Office) -> None:
 
 def test_a_text_without_end_is_shown_whole(nasty: Office) -> None:
     assert LONG.strip() in nasty.tell("party list").out
+
+
+@pytest.mark.parametrize("form", ["text", "md", "eml -o letters"])
+def test_reminders_of_whatever_stands_are_written(nasty: Office, tmp_path: Path, form: str) -> None:
+    office = moved_in_nasty(nasty, tmp_path)
+    check(office.tell(f"remind --within 9999y --format {form}"), (4,))
+    check(office.tell(f"remind --within 9999y --format {form}"), (0,))
 
 
 def test_what_stands_can_be_recorded_upon(nasty: Office, tmp_path: Path) -> None:

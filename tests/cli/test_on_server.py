@@ -24,6 +24,8 @@ QUESTIONS = (
     "source show interview",
     "export",
     "export --format csv",
+    "export --format ics",
+    "export --format oc4ids",
 )
 TIMES = ("", "--as-known 60 --as-of 2026-11-24", "--as-known #20", "--as-known 2027-06-30 --as-of 2028-01-01")
 

@@ -23,9 +23,12 @@ READING = {  # or making whole ledgers, and views of one's own: each has tests o
     "import",  # has its own tests
     "info",
     "init",
+    "check",
+    "keep",
     "list",
     "migrate",
     "models",
+    "remind",
     "report",
     "restore",
     "roles",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,19 @@ def standing(where: Path, lines: Iterable[bytes], *words: str, on: date = ON, kn
     with Record.open(path) as record, closing(Models.open(record, path)) as models:
         at = At(record.size if known is None else known, on)
         wanted = parse(words, Asked(on, lambda noun, typed: key_of(typed, noun)))
-        return models.answer(lambda base: outgoing(record, base, at, wanted))
+        return models.answer(lambda base: held(outgoing(record, base, at, wanted)))
+
+
+def held(out: Outgoing) -> Outgoing:
+    """The same with all its commitments at hand, when the models are closed."""
+    return out._replace(commitments=list(out.commitments))
+
+
+def made(write: Callable[..., object], out: Outgoing, *asked: Any, **named: Any) -> bytes:
+    """What is written of it in a format."""
+    file = BytesIO()
+    write(out, file, *asked, **named)
+    return file.getvalue()
 
 
 def one(out: Outgoing, key: str) -> Assessed:

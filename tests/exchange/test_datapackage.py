@@ -8,13 +8,14 @@ import io
 import json
 from zipfile import ZipFile
 
-from exchange.datapackage import as_data_package
+from exchange.datapackage import write_data_package
 from exchange.outgoing import Outgoing
 from exchange.sheets import SHEETS, sheet
+from tests.exchange.standing import made
 
 
 def package_of(out: Outgoing) -> ZipFile:
-    return ZipFile(io.BytesIO(as_data_package(out, [sheet(out, name, 90) for name in SHEETS])))
+    return ZipFile(io.BytesIO(made(write_data_package, out, [sheet(out, name, 90) for name in SHEETS])))
 
 
 def test_each_table_is_there_and_described_to_the_byte(story: Outgoing) -> None:

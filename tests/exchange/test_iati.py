@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -12,20 +13,20 @@ from domain.assess import STATUSES
 from domain.commitment import make
 from domain.life import withdraw
 from domain.source import cite_source
-from exchange.iati import ACTIVITY_STATUS, as_activities
+from exchange.iati import ACTIVITY_STATUS, write_activities
 from exchange.outgoing import Outgoing
 from exchange.published import Publisher
 from tests.domain.given import fd
 from tests.exchange.judges import SCHEMAS
 from tests.exchange.judges.iati import by_schema
-from tests.exchange.standing import LONG, ODD, oddities, standing
+from tests.exchange.standing import LONG, ODD, made, oddities, standing
 
 OFFICE = Publisher("XM-EXAMPLE-1", "Programme office")
 
 
 def activities(out: Outgoing) -> dict[str, Element]:
     """The activities by key."""
-    root = ElementTree.fromstring(as_activities(out, OFFICE).document)  # noqa: S314 - we wrote it just now
+    root = ElementTree.fromstring(made(write_activities, out, OFFICE))  # noqa: S314 - we wrote it just now
     return {str(one.findtext("iati-identifier")).removeprefix("XM-EXAMPLE-1-"): one for one in root}
 
 
@@ -39,13 +40,13 @@ def dates(one: Element) -> list[tuple[str | None, str | None]]:
 
 
 def test_what_has_no_date_or_no_promisor_is_named_and_left_out(odd: Outgoing) -> None:
-    found = as_activities(odd, OFFICE)
+    found = write_activities(odd, BytesIO(), OFFICE)
     assert (found.undated, found.nobodys) == ([], ["claimed", "gone", "met", "never", "rest", "short"])
     assert sorted(activities(odd)) == ["long", "odd", "oil"]
 
 
 def test_a_promise_without_a_date_is_no_activity(real: Outgoing) -> None:
-    assert as_activities(real, OFFICE).undated == [
+    assert write_activities(real, BytesIO(), OFFICE).undated == [
         "caspian-level",
         "energy-integration",
         "oil-expansion",
@@ -126,14 +127,14 @@ def test_what_was_superseded_names_its_successor(tmp_path: Path) -> None:
 def test_text_stays_text_and_control_characters_become_visible(odd: Outgoing) -> None:
     found = activities(odd)
     assert (said(found["odd"], "title"), said(found["long"], "title")) == ([ODD], [LONG])
-    spoken = as_activities(odd, Publisher("X-1", "A\x00\x1bB\N{LINE SEPARATOR}<x>")).document.decode()
+    spoken = made(write_activities, odd, Publisher("X-1", "A\x00\x1bB\N{LINE SEPARATOR}<x>")).decode()
     assert "<narrative>A\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}B\N{REPLACEMENT CHARACTER}&lt;x&gt;" in spoken
 
 
 @pytest.mark.skipif(not SCHEMAS, reason="PLEDGER_SCHEMAS is not set")
 def test_the_judge_finds_entities_and_broken_text(tmp_path: Path, real: Outgoing) -> None:
     path = tmp_path / "activities.xml"
-    path.write_bytes(as_activities(real, OFFICE).document)
+    path.write_bytes(made(write_activities, real, OFFICE))
     assert by_schema(path) == []
     path.write_bytes(path.read_bytes().replace(b"<narrative>", b"<narrative>\x01", 1))
     assert by_schema(path)

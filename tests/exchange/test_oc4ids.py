@@ -12,13 +12,13 @@ import pytest
 from domain.assess import STATUSES
 from domain.commitment import make, restate
 from domain.forecast import revise_forecast
-from exchange.oc4ids import MILESTONE_STATUS, PROJECT_STATUS, as_package
+from exchange.oc4ids import MILESTONE_STATUS, PROJECT_STATUS, write_package
 from exchange.outgoing import Outgoing
 from exchange.published import Publisher
 from tests.domain.given import fd
 from tests.exchange.judges import SCHEMAS
 from tests.exchange.judges.oc4ids import by_libcoveoc4ids
-from tests.exchange.standing import LONG, ODD, oddities, standing
+from tests.exchange.standing import LONG, ODD, made, oddities, standing
 
 OFFICE = Publisher("oc4ids-a1b2c3", "Programme office")
 needs_schemas = pytest.mark.skipif(not SCHEMAS, reason="PLEDGER_SCHEMAS is not set")
@@ -26,12 +26,12 @@ needs_schemas = pytest.mark.skipif(not SCHEMAS, reason="PLEDGER_SCHEMAS is not s
 
 def projects(out: Outgoing) -> dict[str, Any]:
     """The projects by key."""
-    package = json.loads(as_package(out, OFFICE))
+    package = json.loads(made(write_package, out, OFFICE))
     return {one["identifiers"][0]["id"]: one for one in package["projects"]}
 
 
 def test_a_package_names_its_ledger_its_publisher_and_the_last_line(real: Outgoing) -> None:
-    package = json.loads(as_package(real, OFFICE))
+    package = json.loads(made(write_package, real, OFFICE))
     del package["projects"]
     assert package == {
         "uri": f"urn:uuid:{real.ledger}",
@@ -43,7 +43,7 @@ def test_a_package_names_its_ledger_its_publisher_and_the_last_line(real: Outgoi
 
 def test_each_commitment_is_a_project_with_the_prefix_of_its_publisher(real: Outgoing) -> None:
     found = projects(real)
-    assert len(found) == len(real.commitments) == 10
+    assert len(found) == len(list(real.commitments)) == 10
     assert found["fibre"]["id"] == "oc4ids-a1b2c3-fibre"
     assert found["fibre"]["updated"] == "2025-11-03T13:19:00+04:00"
 
@@ -205,6 +205,6 @@ def test_days_before_offsets_were_whole_minutes_are_sound_too(tmp_path: Path) ->
     writer.do(make, "ancient", "Ancient", due=fd("0987-06-05"))
     writer.do(make, "last", "Last", due=fd("9999"))
     path = tmp_path / "projects.json"
-    path.write_bytes(as_package(standing(tmp_path / "p.db", writer.lines), OFFICE))
+    path.write_bytes(made(write_package, standing(tmp_path / "p.db", writer.lines), OFFICE))
     assert json.loads(path.read_bytes())["projects"][0]["period"]["endDate"].endswith("+03:19")
     assert by_libcoveoc4ids(path) == []

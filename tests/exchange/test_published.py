@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 
 from domain.refused import Refused
-from exchange.iati import as_activities
-from exchange.oc4ids import as_package
+from exchange.iati import write_activities
+from exchange.oc4ids import write_package
 from exchange.outgoing import Outgoing
 from exchange.published import Publisher, lean, publisher_of
 
@@ -33,12 +34,12 @@ def test_a_publisher_has_a_name(real: Outgoing) -> None:
         publisher_of("prefix=", real)
 
 
-@pytest.mark.parametrize("document", [as_package, as_activities])
+@pytest.mark.parametrize("write", [write_package, write_activities])
 def test_a_standard_without_an_empty_document_refuses_one(
-    nothing: Outgoing, document: Callable[[Outgoing, Publisher], object]
+    nothing: Outgoing, write: Callable[[Outgoing, BytesIO, Publisher], object]
 ) -> None:
     with pytest.raises(Refused) as refused:
-        document(nothing, Publisher("x", "X"))
+        write(nothing, BytesIO(), Publisher("x", "X"))
     assert refused.value.code == "nothing-to-export"
 
 

@@ -13,13 +13,15 @@ import pytest
 from domain.refused import Refused
 from exchange.outgoing import Outgoing
 from exchange.sheets import SHEETS, Sheet, sheet
-from exchange.xlsx import ROWS, SIGNS, as_workbook
-from tests.exchange.standing import LONG, ODD
+from exchange.xlsx import ROWS, SIGNS, write_workbook
+from tests.exchange.standing import LONG, ODD, made
 
 
 def book_of(out: Outgoing, *tables: Sheet) -> Any:
     """The workbook, as openpyxl reads it."""
-    return openpyxl.load_workbook(io.BytesIO(as_workbook(out, tables or [sheet(out, name, 900) for name in SHEETS])))
+    return openpyxl.load_workbook(
+        io.BytesIO(made(write_workbook, out, tables or [sheet(out, name, 900) for name in SHEETS]))
+    )
 
 
 def table(*rows: tuple[Any, ...]) -> Sheet:
@@ -59,7 +61,7 @@ def test_what_spreadsheets_cannot_hold_is_text_or_cut(odd: Outgoing) -> None:
 
 def test_a_table_that_no_sheet_can_hold_is_refused(odd: Outgoing) -> None:
     with pytest.raises(Refused, match="Export it as csv") as refused:
-        as_workbook(odd, [table(*([(None,) * 4] * ROWS))])
+        made(write_workbook, odd, [table(*([(None,) * 4] * ROWS))])
     assert refused.value.code == "too-large"
 
 
@@ -77,5 +79,5 @@ def test_days_are_read_back_as_they_were(odd: Outgoing) -> None:
 def test_without_its_library_it_is_refused_in_words(odd: Outgoing, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(Refused, match=r"pledger\[xlsx\]") as refused:
-        as_workbook(odd, [])
+        made(write_workbook, odd, [])
     assert refused.value.code == "no-workbooks"

@@ -74,6 +74,7 @@ def in_zip(member: str, old: bytes, new: bytes) -> Fault:
     def spoil(data: bytes) -> bytes:
         packed = io.BytesIO()
         with ZipFile(io.BytesIO(data)) as sound, ZipFile(packed, "w", ZIP_DEFLATED) as spoilt:
+            assert member in sound.namelist()
             for name in sound.namelist():
                 text = sound.read(name)
                 assert name != member or old in text
@@ -87,11 +88,11 @@ BOARD = "xl/worksheets/sheet1.xml"
 _judges: dict[str, Judge] = {"openpyxl": by_openpyxl, "calamine": by_calamine}
 _faults: dict[str, Fault] = {
     "openpyxl": in_zip(BOARD, b"<v>", b"<f>1+1</f><v>"),
-    "calamine": in_zip("xl/sharedStrings.xml", b"<t>title</t>", b"<t>titel</t>"),
+    "calamine": in_zip(BOARD, b"<t>title</t>", b"<t>titel</t>"),
 }
 if OFFICE:
     _judges["LibreOffice"] = by_libreoffice
-    _faults["LibreOffice"] = in_zip("xl/sharedStrings.xml", b"<t>title</t>", b"<t>titel</t>")
+    _faults["LibreOffice"] = in_zip(BOARD, b"<t>title</t>", b"<t>titel</t>")
 
 DATA_PACKAGE = Format(
     name="datapackage",
