@@ -27,8 +27,8 @@ def confirm(question: str) -> bool:
 
 
 def _answer(question: str) -> str:
-    print(f"{question} ", end="", file=sys.stderr, flush=True)
     try:
+        print(f"{question} ", end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
     except KeyboardInterrupt:
         line = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cli.shown import heading, laid_out, out, status_cell, table_in
@@ -12,10 +12,12 @@ from projections.due import AT_REST
 from projections.register import programmes
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from cli.desk import Desk
     from cli.layout import Row
     from domain.fuzzy import FuzzyDate
-    from projections.status import BoardItem
+    from projections.status import BoardItem, Checkpoint
 
 BOARD_HEAD = ("commitment", "status", "due", "left", "pace", "why")
 
@@ -31,7 +33,7 @@ def show_board(desk: Desk, items: Sequence[BoardItem], *, nothing: str = "No com
         heading(titles.get(programme, programme) if programme else "No programme")
         table_in(layout, BOARD_HEAD, rows[programme])
         out()
-    out(summary(items) if items else nothing)
+    out(summary(items, desk.at.on) if items else nothing)
 
 
 def board_row(item: BoardItem) -> Row:
@@ -75,20 +77,26 @@ def pace(item: BoardItem) -> str:
     """Progress in percent, or the running (else the last ended) period of the first target."""
     if item.targets:
         period = next((one for one in item.targets if one.outcome == "running"), item.targets[0])
-        actual = amount(period.actual) if period.actual else "nothing"
-        return f"{actual} of {amount(period.amount)} in {period.period}"
+        if period.actual is None:
+            return f"no figure yet for {period.period}"
+        return f"{amount(period.actual)} of {amount(period.amount)} in {period.period}"
     return f"{item.progress} %" if item.progress is not None else "-"
 
 
-def summary(items: Sequence[BoardItem]) -> str:
-    """`10 commitments: 5 undated, 4 unreported, 1 late; next due in 37 days (fibre)`."""
+def summary(items: Sequence[BoardItem], on: date) -> str:
+    """`10 commitments: 5 undated, 4 unreported, 1 late; next due in 37 days (fibre)`. Milestones fall due as well."""
     counts = Counter(item.status for item in items)
     told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
-    ahead = [
-        (item.days_left, item.key)
-        for item in items
-        if item.days_left is not None and item.days_left >= 0 and item.status not in AT_REST
-    ]
+    ahead = [(left, key) for item in items if item.status not in AT_REST for left, key in _ahead(item, on)]
     plural = "" if len(items) == 1 else "s"
     tail = "; next due in {} days ({})".format(*min(ahead)) if ahead else ""
     return f"{len(items)} commitment{plural}: {told}{tail}"
+
+
+def _ahead(item: BoardItem, on: date) -> Iterator[tuple[int, str]]:
+    """The days left to its due, and to those of its milestones, where there are any; nothing of what has passed."""
+    items: list[BoardItem | Checkpoint] = [item, *item.milestones]
+    for one in items:
+        days = (one.due.latest - on).days if one.due and one.due.latest else -1
+        if days >= 0 and one.status not in AT_REST:
+            yield days, one.key

@@ -58,11 +58,12 @@ def plain(text: str) -> str:
 
 
 def opening(found: Diff) -> str:
-    """`From #76 as of 2026-06-30 to #156 as of 2027-06-30: 9 commitments changed, 2 did not (2 added, 3 slipped)`."""
+    """`From #76 as of 2026-06-30 to #156 as of 2027-06-30: 9 commitments changed, 2 did not; of them and …`."""
     count = len(found.commitments)
     counts = ", ".join(counted(code, number) for code, number in found.counts.items())
     changed = f"{count} commitment{'' if count == 1 else 's'} changed, {found.unchanged} did not"
-    return f"From {_side(found.before)} to {_side(found.after)}: {changed}{f' ({counts})' if counts else ''}."
+    among = f"; of them and their milestones {counts}" if counts else ""
+    return f"From {_side(found.before)} to {_side(found.after)}: {changed}{among}."
 
 
 def counted(code: str, number: int) -> str:
@@ -122,8 +123,8 @@ LABELS = {"status": "status ", "corrected": "corrected: ", "report": "report: ",
 
 
 def told(change: Change, by: By) -> str:
-    """`#96 2026-12-22 programme-office, approved by steering-board: Laying rests`; no reason that is said above."""
-    late = f" (recorded {by.recorded})" if by.recorded != by.effective else ""
+    """`#96 programme-office (2026-12-22), approved by steering-board: Laying rests`; no reason that is said above."""
+    late = f", true on {by.effective}" if by.recorded != by.effective else ""
     approved = f", approved by {by.approved_by}" if by.approved_by and by.approved_by not in change.text else ""
     reason = f": {by.reason}" if by.reason and by.reason not in change.text else ""
-    return f"#{by.position} {by.effective}{late} {by.actor}{approved}{reason}"
+    return f"#{by.position} {by.actor} ({by.recorded}{late}){approved}{reason}"

@@ -23,7 +23,7 @@ from cli.options import Approver, Because, Context, Item, When, desk_of, recordi
 
 if TYPE_CHECKING:
     from cli.desk import Desk
-    from projections.due import DueList
+    from projections.due import DueItem, DueList
     from projections.status import BoardItem
 
 
@@ -104,17 +104,26 @@ def any_is(items: Sequence[BoardItem], statuses: Sequence[str]) -> bool:
 def show_due(desk: Desk, found: DueList, within: str) -> None:
     """The list as text; what has no date is counted on stderr."""
     from cli.answer import say_times
-    from cli.board_shown import left
     from cli.shown import out, status_cell, table, talk
 
     say_times(desk)
     if found.items:
         rows = [
-            (str(one.due.latest), left(one.days_left), one.key, status_cell(one.status), one.due.wording, one.title)
+            (str(one.due.latest), _left(one), one.key, status_cell(one.status), one.due.wording, one.title)
             for one in found.items
         ]
         table(("due", "left", "item", "status", "as worded", "title"), rows)
     else:
         out(f"Nothing is due within {within}.")
+    talk(f"what is due later than in {within} not shown")
     if found.undated:
-        talk(f"{len(found.undated)} undated not shown")
+        milestones = sum("/" in key for key in found.undated)
+        which = f" ({milestones} milestone{'' if milestones == 1 else 's'} among them)" if milestones else ""
+        talk(f"{len(found.undated)} undated not shown{which}")
+
+
+def _left(one: DueItem) -> str:
+    """Of a period that ended it is said when: what came of it is its status."""
+    from cli.board_shown import left
+
+    return f"ended {-one.days_left} d ago" if one.what == "period" and one.days_left < 0 else left(one.days_left)

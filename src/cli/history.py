@@ -50,9 +50,7 @@ def history(
         raise Refused("usage", "Lines are told in one way at a time: --raw, --csv or --json.")
     events = _meant(desk, list(words or ()))
     if desk.settings.json:
-        from projections.logged import logged
-
-        answer_each(desk, logged(desk.record, events()))
+        answer_each(desk, _each_with_login(desk, events()))
         return
     found = events()  # refused before anything is said
     say_times(desk)
@@ -102,6 +100,15 @@ def _sheet_row(desk: Desk, one: Event) -> tuple[str | int | None, ...]:
     item, told = about(one.subject, one.data), desk.words(one.data)
     ends = (one.actor, told, one.command, one.retracted_by)
     return (one.position, one.id, one.type, item, one.recorded, str(one.effective), *ends)
+
+
+def _each_with_login(desk: Desk, events: Iterator[Event]) -> Iterator[Event]:
+    """On a server an event has one field more; a file knows no logins."""
+    if "://" not in desk.settings.ledger_place():
+        return events
+    from projections.logged import logged
+
+    return logged(desk.record, events)
 
 
 def _with_logins(desk: Desk, events: Callable[[], Iterator[Event]]) -> Callable[[], Iterator[Event]]:

@@ -12,6 +12,7 @@ from cli.options import Context, desk_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from cli.desk import Desk
     from ledger.record import Record
@@ -57,7 +58,7 @@ def replay_ledger(
         count = show_steps(steps)
         found = replay.board(desk.at.on)
         odd = differing(found, kept)
-        show_end(count, desk.at.known - first + 1, found, odd)
+        show_end(count, desk.at.known - first + 1, found, odd, desk.at.on)
     if odd:
         raise typer.Exit(1)
 
@@ -117,7 +118,7 @@ def show_steps(steps: Iterable[Step]) -> int:
     return count
 
 
-def show_end(changing: int, read: int, found: list[BoardItem], odd: list[str]) -> None:
+def show_end(changing: int, read: int, found: list[BoardItem], odd: list[str], on: date) -> None:
     """How many events changed the board, and the board in one line."""
     from cli.board_shown import summary
     from cli.shown import out
@@ -128,7 +129,7 @@ def show_end(changing: int, read: int, found: list[BoardItem], odd: list[str]) -
     if odd:
         out(f"The read models say otherwise of: {', '.join(odd)}. Run pledger models rebuild, then audit verify.")
     else:
-        out("The end is what pledger status says: " + (summary(found) if found else "no commitment") + ".")
+        out("The end is what pledger status says: " + (summary(found, on) if found else "no commitment") + ".")
 
 
 def worded(shift: Shift) -> str:

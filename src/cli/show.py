@@ -87,17 +87,16 @@ def show_commitment(shown: Shown, on: date) -> None:
 def show_reasons(found: Why) -> None:
     """Status, reasons and flags, each with the events behind it; then what would change the status."""
     from cli.shown import heading, out
-    from projections.said import said
 
-    behind = {one.position: one for one in found.events}
+    behind, told = {one.position: one for one in found.events}, set[int]()
     heading(f"{found.key}: {found.title}")
     for label, reasons in (("", found.reasons), ("flag ", found.flags)):
         for one in reasons:
             name = found.status if not label else one.code
             out(f"  {label}{name}: {one.text}")
             for position in one.positions:
-                event = behind[position]
-                out(f"    #{position} {event.actor} ({_days(event)}): {said(event.data)}")
+                out(f"    {f'#{position} (above)' if position in told else _behind(found, behind[position])}", hang=6)
+                told.add(position)
     if found.thresholds:
         out("thresholds")
         for code, text in found.thresholds.items():
@@ -105,13 +104,27 @@ def show_reasons(found: Why) -> None:
     out("what would change the status")
     for text in found.changes:
         out(f"  {text}", hang=4)
-    out(f"  {_turned(found.turn)}", hang=4)
+    for text in _turned(found.turn):
+        out(f"  {text}", hang=4)
 
 
-def _turned(turn: Turn | None) -> str:
+def _behind(found: Why, event: Event) -> str:
+    """An event; of another item than the one that is asked about by its name."""
+    from projections.said import about, said
+
+    item = about(event.subject, event.data)
+    of = "" if item == found.key else f" {item}"
+    return f"#{event.position} {event.actor} ({_days(event)}){of}: {said(event.data)}"
+
+
+def _turned(turn: Turn | None) -> Iterator[str]:
+    """What time alone changes, and what would put that off."""
     if turn is None:
-        return "time alone changes nothing in the next ten years"
-    return f"time alone: {turn.status} from {turn.on} on ({turn.reasons[0].text}), if nothing is recorded before"
+        yield "time alone changes nothing in the next ten years"
+        return
+    yield f"time alone: {turn.status} from {turn.on} on, if nothing is recorded before: {turn.reasons[0].text}"
+    if turn.put_off:
+        yield f"which would be put off by: {'; '.join(turn.put_off)}"
 
 
 def _lines(shown: Shown) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from domain.fuzzy import FuzzyDate
     from projections.slips import Slip, SlipList, Slipped, Total
 
-MOVE_HEAD = ("event", "item", "moved on", "from", "to", "days", "then left", "by whom, and why")
+MOVE_HEAD = ("event", "item", "moved on", "from", "to", "days", "left then", "by whom, and why")
 FORECAST_HEAD = (
     "event",
     "item",
@@ -25,7 +25,7 @@ FORECAST_HEAD = (
     "to its due",
     "by whom, and why",
 )
-TOTAL_HEAD = ("commitments moved", "moves", "days", "moved close", "first dated", "moves of milestones")
+TOTAL_HEAD = ("commitments moved", "moves", "days later", "moves of milestones", "of all: moved close", "first dated")
 
 
 @app.command()
@@ -90,7 +90,8 @@ def sum_up(one: Slipped) -> str:
     first, now = plain(one.original_due), plain(one.due)
     if not its.moves:
         set_on = f", first dated {one.moves[0].effective}" if its.first_dated and one.moves[0].item == one.key else ""
-        return f"due never moved: {now}{set_on}; now {one.status}"
+        never = f"due never moved: {now}{set_on}" if one.due else "no due"
+        return f"{never}; now {one.status}"
     times = "once" if its.moves == 1 else f"{its.moves} times"
     way = "earlier" if (its.days or 0) < 0 else "later"
     days = "" if its.days is None else f", {words_for(abs(its.days))} {way} in all"
@@ -134,5 +135,5 @@ def _moved(one: Slip) -> Row:
 def _total_row(one: Total) -> Sequence[str]:
     from cli.figures import signed
 
-    counts = (one.moved_close, one.first_dated, one.milestone_moves)
+    counts = (one.milestone_moves, one.moved_close, one.first_dated)
     return (one.key or "(none)", str(one.commitments), str(one.moves), signed(one.days), *map(str, counts))

@@ -16,7 +16,7 @@ PAGE = 1000
 
 
 class Logged(Event, frozen=True):
-    """An event with the login that recorded it: null in a file, which knows none."""
+    """An event with the login that recorded it."""
 
     login: str | None
 

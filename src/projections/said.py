@@ -135,7 +135,7 @@ def _evidence(fact: Any) -> str:
 
 
 def _verdict(fact: Any) -> str:
-    return f"{fact.assessor} rates it {fact.rating} ({fact.scale}): {fact.reason}"
+    return f"{fact.assessor} rates it {fact.rating} on the scale {fact.scale}: {fact.reason}"
 
 
 def _met(fact: Any) -> str:

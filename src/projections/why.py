@@ -20,11 +20,12 @@ from projections.status import Because, because, title_at
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """The first day on which another status holds, if nothing is recorded until then."""
+    """The first day on which another status holds, if nothing is recorded until then; and what would put it off."""
 
     on: date
     status: str
     reasons: list[Because]
+    put_off: list[str]
 
 
 class Why(msgspec.Struct, frozen=True):
@@ -51,7 +52,8 @@ def why(record: Record, base: Base, at: At, item: str) -> Why:
     reasons, flags = because(judged.reasons), because(judged.flags)
     positions = sorted({position for one in (*reasons, *flags) for position in one.positions})
     lines = [one for position in positions for page in record.recorded(position - 1, position) for one in page]
-    codes = {one.code for one in (*reasons, *flags)}
+    turned = _turn(base, at, judged)
+    codes = {one.code for one in (*reasons, *flags, *(turned.reasons if turned else ()))}
     return Why(
         item,
         title_at(judged),
@@ -61,7 +63,7 @@ def why(record: Record, base: Base, at: At, item: str) -> Why:
         list(events(lines, retractions(base, at))),
         {code: text for code, text in THRESHOLDS.items() if code in codes},
         ways(judged.case, judged.reasons),
-        _turn(base, at, judged),
+        turned,
     )
 
 
@@ -74,7 +76,9 @@ def _turn(base: Base, at: At, judged: Assessed) -> Turn | None:
         return _item(commitment, judged.item.key)
 
     turned = turn(judged, judge)
-    return Turn(turned.item.on, turned.status, because(turned.reasons)) if turned else None
+    if turned is None:
+        return None
+    return Turn(turned.item.on, turned.status, because(turned.reasons), ways(turned.case, turned.reasons))
 
 
 def _item(judged: Assessed, key: str) -> Assessed:

@@ -56,7 +56,7 @@ RECORDINGS = [
     Recording(
         "verdict fibre --scale ogp --rating limited --assessor audit-office --because Slow",
         ("verdict.given",),
-        "audit-office rates it limited (ogp): Slow",
+        "audit-office rates it limited on the scale ogp: Slow",
     ),
     Recording(
         f"move fibre 2027-Q1 {APPROVED}",

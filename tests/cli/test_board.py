@@ -53,7 +53,9 @@ def test_the_board_on_a_terminal(year: Office, columns: int) -> None:
 
 def test_what_is_due_in_a_pipe(year: Office) -> None:
     said = year.tell("due")
-    assert said.err.endswith("\n2 undated not shown\n")
+    assert said.err.endswith(
+        "\nwhat is due later than in 90d not shown\n2 undated not shown (1 milestone among them)\n"
+    )
     golden("due", said.out)
 
 

@@ -8,27 +8,27 @@ import pytest
 
 from tests.cli.given import Office
 
-MOVE = "#23 2026-09-01 programme-office, approved by board: Permit is late"
+MOVE = "#23 programme-office (2026-09-01), approved by board: Permit is late"
 
 
 def test_a_quarter_reads_in_full(year: Office) -> None:
     said = year.tell("diff 2026-08-31 2026-09-30")
     assert said.err == "Middle Corridor: as known #25, as of 2026-09-30\n"
     assert said.out == (
-        "From #22 as of 2026-08-31 to #25 as of 2026-09-30: 2 commitments changed, 1 did not"
-        " (1 slipped, 1 with other words, 1 verdict).\n"
+        "From #22 as of 2026-08-31 to #25 as of 2026-09-30: 2 commitments changed, 1 did not;"
+        " of them and their milestones 1 slipped, 1 with other words, 1 verdict.\n"
         "\n"
         "Middle Corridor\n"
         "  fibre: Fibre line (unreported)\n"
         "    due slipped 90 days: end-2026 (2026-12-31) -> 2027-Q1 (2027-03-31)\n"
-        "      #23 2026-09-01 programme-office, approved by board: Permit is late\n"
-        "    audit-office rates it limited (ogp): Slow\n"
-        "      #25 2026-09-02 programme-office\n"
+        "      #23 programme-office (2026-09-01), approved by board: Permit is late\n"
+        "    audit-office rates it limited on the scale ogp: Slow\n"
+        "      #25 programme-office (2026-09-02)\n"
         "\n"
         "No programme\n"
         "  ports: Ports Alat and Aktau (undated)\n"
         "    restated: tags (none) -> sea: T\n"
-        "      #24 2026-09-01 programme-office\n"
+        "      #24 programme-office (2026-09-01)\n"
     )
 
 
@@ -37,7 +37,7 @@ def test_as_markdown_it_is_a_report_and_text_is_never_markup(office: Office) -> 
     text = office.tell("diff #11 --markdown").out
     assert text.startswith("# What changed in Middle Corridor\n\nFrom \\#11 as of 2026-11-24 to \\#13 as of ")
     assert "\n\n## Middle Corridor\n\n### Fibre line (fibre): on-track\n\n- due slipped 365 days: end-2026 " in text
-    assert "\n  - \\#13 2026-11-24 programme-office, approved by board: A\\_b\n" in text
+    assert "\n  - \\#13 programme-office (2026-11-24), approved by board: A\\_b\n" in text
     assert "- report: \\*Done\\* \\<b\\>soon\\</b\\> \\[x\\](y)\n" in text
 
 
@@ -45,7 +45,7 @@ def test_what_is_new_gone_back_dated_and_in_no_programme_is_said(office: Office)
     office.must("add road Road", "log fibre Begun --on 2026-11-20 --progress 5%")
     text = office.tell("diff #11").out
     assert "No programme\n  road: Road (new: undated)\n" in text
-    assert "progress not reported -> 5 %; Begun\n      #13 2026-11-20 (recorded 2026-11-24) programme-office\n" in text
+    assert "progress not reported -> 5 %; Begun\n      #13 programme-office (2026-11-24, true on 2026-11-20)\n" in text
     office.must("retract 12 --because Twice")
     text = office.tell("diff #12").out
     assert "  road: Road (undated -> not on record)\n    status undated -> not on record\n" in text

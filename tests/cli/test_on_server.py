@@ -49,7 +49,7 @@ def test_every_answer_is_the_same(file: Office, server: Office, question: str, t
     for asked in (f"{question} {times}", f"{question} {times} --json"):
         here, there = file.tell(asked), server.tell(asked)
         # who was logged in is the one thing that a file does not know
-        assert (there.code, there.out.replace('"login":"postgres"', '"login":null')) == (here.code, here.out)
+        assert (there.code, there.out.replace(',"login":"postgres"', "")) == (here.code, here.out)
         assert here.code == 0 or question.startswith("export")
 
 

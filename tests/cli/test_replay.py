@@ -25,7 +25,7 @@ def test_each_event_is_told_with_what_it_changed(story: Office) -> None:
         "\n"
         "2 of 2 events changed the board.\n"
         "The end is what pledger status says: 10 commitments: 3 undated, 2 on-track, 2 at-risk, 1 met-late,"
-        " 1 unreported, 1 met; next due in 190 days (fibre).\n"
+        " 1 unreported, 1 met; next due in 9 days (fibre/acceptance).\n"
     )
     assert said.err.endswith(": as known #97, as of 2026-12-22\n")
 

@@ -68,7 +68,8 @@ def _proven(item: Item, *, late: bool) -> list[Reason]:
         return []
     behind = tuple(sorted({life.position, *proofs}))
     if late:
-        text = f"met {dated(met)}, {days(over)} late, with evidence"
+        grace = f" (its grace ended {last})" if item.due and item.due.approximate else ""
+        text = f"met {dated(met)}, {days(over)} late{grace}, with evidence"
         return [Reason("met-late", text, (*behind, item.due_by.position))]
     return [Reason("met", f"met {dated(met)}, with evidence", behind)]
 

@@ -44,7 +44,7 @@ def _in_time(case: Case) -> Iterator[str]:
 
 def _reached(case: Case) -> Iterator[str]:
     for one in _deciding(case, "short"):
-        yield f"{one.indicator}: actuals restated to {_terms(one)} in {one.period.label}"
+        yield f"{one.indicator}: actuals of {one.period.label} corrected to {_terms(one)}, if they were wrong"
 
 
 def _reported_whole(case: Case) -> Iterator[str]:

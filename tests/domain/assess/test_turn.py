@@ -184,7 +184,7 @@ def test_what_would_change_a_status_is_said(facts: Facts, on: str, told: list[st
         (
             given(*TARGET, at("2026-12-31", actual("1 Mt", "2026"))),
             "2027-01-05",
-            ["oil: actuals restated to at least 1.5 Mt in 2026"],
+            ["oil: actuals of 2026 corrected to at least 1.5 Mt, if they were wrong"],
         ),
         (
             given(*TARGET),
