@@ -26,8 +26,8 @@ generated (`make docs`).
 CODES = """# Refusals
 
 What pledger does not take, by its stable code. A refusal goes to stderr, with `--json` as one object; the exit code is
-1 (refused), 2 (usage) or 3 (could not decide), and the ledger is as it was. `…` stands for what the sentence names.
-This page is generated (`make docs`).
+1 (refused), 2 (usage) or 3 (could not decide), and the ledger is as it was, but for `server-gone` (perhaps) and
+`not-confirmed`, as they say. `…` stands for what the sentence names. This page is generated (`make docs`).
 
 | code | sentence |
 |---|---|

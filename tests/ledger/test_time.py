@@ -15,6 +15,7 @@ from domain.occasion import Known
 from domain.recorded import New
 from ledger.ledger import Ledger
 from ledger.line import describe
+from ledger.verify import verify
 from tests.ledger.given import (
     NOON,
     Clock,
@@ -54,10 +55,12 @@ def test_a_clock_a_little_behind_is_set_to_the_head(ledger: Ledger, behind: time
     assert "clock" not in said
 
 
-def test_the_reading_of_a_clock_far_behind_is_kept(ledger: Ledger) -> None:
+def test_the_reading_of_a_clock_far_behind_is_kept_and_listed(ledger: Ledger) -> None:
     said = at(ledger, NOON - timedelta(microseconds=1))
     assert said["time"] == "2026-04-02T12:00:02.000000Z"
     assert said["clock"] == "2026-04-02T11:59:59.999999Z"
+    [remark] = verify(place_of(ledger)).remarks.listed
+    assert (remark.code, remark.position) == ("clock-behind", ledger.record.size)
 
 
 @given(st.lists(st.integers(-5, 5), max_size=6))

@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from struct import iter_unpack
 
+from projections.base import Base
 from projections.catchup import catch_up, is_current
 from projections.cursor import cursor_of
 from projections.kept import kept_beside
@@ -28,16 +30,41 @@ with Record.open(path) as record:
     print("ready", flush=True)
     sys.stdin.readline()
     with Models.open(record, path, timeout=60) as models:
-        if anew:
+        for _ in range(int(anew)):
             catchup.catch_up(models._base, record, anew=True)
         print(models.position, flush=True)
 """
 
 
-def follower(desk: Desk, *, anew: bool = False) -> subprocess.Popen[str]:
-    """A process that waits for a word before it catches up."""
+WRITER = """
+import sys
+from contextlib import closing
+from domain.occasion import Occasion
+from domain.progress import report_progress
+from ledger.ledger import Ledger
+
+path, turns = sys.argv[1:]
+
+def decide(known, now):
+    at = Occasion(known, now.date(), "writer")
+    return report_progress(at, "fibre", note=f"after {len(known.facts('commitment/fibre').log)}")
+
+print("ready", flush=True)
+sys.stdin.readline()
+with closing(Ledger.open(path, timeout=60)) as ledger:
+    for turn in range(int(turns)):
+        ledger.change(decide, actor="writer")
+"""
+
+
+def follower(desk: Desk, *, anew: int = 0) -> subprocess.Popen[str]:
+    """A process that waits for a word before it catches up, and then works all out anew so many times."""
+    return started(FOLLOWER, str(desk.path), str(anew))
+
+
+def started(program: str, *words: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", FOLLOWER, str(desk.path), "anew" if anew else ""]
+    command = [sys.executable, "-c", program, *words]
     process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     assert process.stdout.readline() == "ready\n"
@@ -67,10 +94,39 @@ def test_a_process_killed_while_it_writes_leaves_the_old_rows_or_the_new(desk: D
     with closing(kept_beside(desk.path).open(timeout=5)) as base:
         catch_up(base, desk.record)
         for _ in range(3):
-            process = follower(desk, anew=True)
+            process = follower(desk, anew=1)
             go(process)
             time.sleep(seeded.uniform(0.02, 0.25))
             process.send_signal(signal.SIGKILL)
             process.communicate(timeout=60)
             assert is_current(desk.record, cursor_of(base))
             assert dump(base) == anew(desk)
+
+
+def state(base: Base) -> tuple[int, list[int], int]:
+    """Where the models stand, the lines that they hold, and how many facts they hold that are no lines of their own."""
+    with base.reading():
+        position = cursor_of(base).position
+        held = [place for *_, packed in base.rows("every stream") for (place,) in iter_unpack(">q", packed)]
+        return position, sorted(held), len(base.rows("every fact")) - position
+
+
+def test_while_others_write_and_rebuild_readers_see_the_old_rows_or_the_new(desk: Desk) -> None:
+    notes(desk, "ports", 2000)
+    working = [started(WRITER, str(desk.path), "150"), follower(desk, anew=6), follower(desk, anew=6)]
+    with closing(kept_beside(desk.path).open(timeout=60)) as base:
+        seen, (_, _, more) = {catch_up(base, desk.record).position}, state(base)
+        for process in working:
+            go(process)
+            while desk.record.size == 2012:  # the writer comes first
+                time.sleep(0.005)
+        while any(process.poll() is None for process in working):
+            position, held, facts = state(base)
+            assert held == list(range(1, position + 1))
+            assert facts == more
+            seen.add(position)
+        assert [process.wait(60) for process in working] == [0, 0, 0]
+        assert len(seen | {cursor_of(base).position}) > 1
+        catch_up(base, desk.record)
+        assert dump(base) == anew(desk)
+    assert desk.record.size == 2012 + 150
