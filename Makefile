@@ -124,7 +124,7 @@ histories: $(VENV)/.dev ## events/histories, recorded anew: the same bytes each 
 lock: $(VENV)/.dev ## Renew the pins, for every supported Python and system
 	@index="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-`$(PY) -m pip config get global.index-url 2>/dev/null`}}"; \
 	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
-	$(PINS) $(LOCK) --extra proofs --extra postgres --extra report --extra xlsx \
+	$(PINS) $(LOCK) --extra holidays --extra i18n --extra proofs --extra postgres --extra report --extra xlsx \
 		requirements/dev.in --output-file requirements/dev.txt && \
 	$(PINS) $(LOCK) --constraint requirements/dev.txt --output-file requirements/run.txt
 

@@ -23,7 +23,8 @@ from cli.options import Approver, Because, Context, Item, desk_of, recording
 
 if TYPE_CHECKING:
     from cli.desk import Desk
-    from projections.due import DueList
+    from cli.layout import Row
+    from projections.due import DueItem, DueList
     from projections.status import BoardItem
 
 To = Annotated[str, typer.Argument(metavar="DATE", help="The new due: end-2027, Q1 2027, 2027-05-17 …")]
@@ -68,17 +69,21 @@ def due(
 ) -> None:
     """List what is due, overdue on top. Commitments, milestones and ends of target periods.
 
+    With the extra pledger[holidays] it is said where a last day is no working day for those who promised.
+
     Example: pledger due --within 30d --fail-on late
     """
     from cli.answer import answer
     from cli.length import days_of
+    from exchange.workdays import Workdays
     from projections.due import falling_due
+    from projections.register import parties
     from projections.status import board
 
     desk = desk_of(context)
     wanted = wanted_of(desk, words, programme, party, owner, tag, kind, status)
-    failing = statuses_of(fail_on)
-    found = desk.ask(lambda base, at: falling_due(base, at, days_of(within), wanted))
+    failing, days = statuses_of(fail_on), days_of(within)
+    found = desk.ask(lambda base, at: falling_due(base, at, days, wanted, Workdays(parties(base, at))))
     if desk.settings.json:
         answer(desk, found.items)
     else:
@@ -102,20 +107,38 @@ def any_is(items: Sequence[BoardItem], statuses: Sequence[str]) -> bool:
     )
 
 
+DUE_HEAD = ("due", "left", "item", "status", "as worded", "title", "no working day")
+
+
 def show_due(desk: Desk, found: DueList, within: str) -> None:
     """The list as text; what has no date is counted on stderr."""
     from cli.answer import say_times
-    from cli.board_shown import left
-    from cli.shown import out, status_cell, table, talk
+    from cli.shown import out, table, talk
 
     say_times(desk)
     if found.items:
-        rows = [
-            (str(one.due.latest), left(one.days_left), one.key, status_cell(one.status), one.due.wording, one.title)
-            for one in found.items
-        ]
-        table(("due", "left", "item", "status", "as worded", "title"), rows)
+        told = [_row(one) for one in found.items]
+        width = len(DUE_HEAD) if any(row[-1] for row in told) else len(DUE_HEAD) - 1
+        table(DUE_HEAD[:width], [row[:width] for row in told])
     else:
         out(f"Nothing is due within {within}.")
     if found.undated:
         talk(f"{len(found.undated)} undated not shown")
+
+
+def _row(one: DueItem) -> Row:
+    from cli.board_shown import left
+    from cli.shown import status_cell
+
+    item = (one.key, status_cell(one.status), one.due.wording, one.title)
+    return (str(one.due.latest), left(one.days_left), *item, _rests(one))
+
+
+def _rests(one: DueItem) -> str:
+    """`AZ: International Azerbaijanis Solidarity Day; last before: 2026-12-30`; empty where all work."""
+    from exchange.workdays import reasons
+
+    if one.working is None or not one.working.rest:
+        return ""
+    before = one.working.last_day
+    return reasons(one.working) + (f"; last before: {before}" if before else "")

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from domain.assess import Assessed, Outcome
 from domain.text import FORBIDDEN
-from exchange.outgoing import Outgoing, describes, title, undated, word
+from exchange.outgoing import Outgoing, describes, listed, title, undated, word
+from exchange.workdays import Workdays, told
 from projections.due import AT_REST, dated
 
 WIDTH = 75
@@ -77,12 +78,19 @@ def as_calendar(out: Outgoing, remind: Sequence[int] = (), *, todo: bool = False
 
 def entries(out: Outgoing) -> Iterator[Entry]:
     """The days of all commitments, in order of keys; of each its own due, its milestones', its periods'."""
+    workdays = Workdays(out.parties.values())
     for commitment in out.commitments:
-        for one in (commitment, *commitment.milestones):
-            if one.item.due and one.item.due.latest:
-                yield _entry(out, commitment, one, one.item.due.latest)
-        for outcome in commitment.outcomes:
-            yield _period(out, commitment, outcome)
+        for one in _days(out, commitment):
+            rests = told(one.day, workdays(listed(commitment, "promisors"), one.day)) if one.reminds else None
+            yield one._replace(text=f"{one.text}\n{rests}.") if rests else one
+
+
+def _days(out: Outgoing, commitment: Assessed) -> Iterator[Entry]:
+    for one in (commitment, *commitment.milestones):
+        if one.item.due and one.item.due.latest:
+            yield _entry(out, commitment, one, one.item.due.latest)
+    for outcome in commitment.outcomes:
+        yield _period(out, commitment, outcome)
 
 
 def _entry(out: Outgoing, commitment: Assessed, one: Assessed, day: date) -> Entry:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
 import msgspec
 
 from domain.assess import Assessed, Outcome, assess
+from domain.commitment import value
 from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
 from domain.period import Period
@@ -23,8 +24,30 @@ AT_REST = frozenset({"met", "met-late", "claimed", "withdrawn", "closed-short", 
 """Statuses of which nothing is due."""
 
 
+class Rest(msgspec.Struct, frozen=True):
+    """A country in which a day is no working day, and why: the holiday's name, or `weekend`."""
+
+    country: str
+    name: str
+
+
+class Working(msgspec.Struct, frozen=True):
+    """Is a last day a working day: where it is none, and the last day before it that is one everywhere (itself, if it
+    is one; None where there was none for a month)."""
+
+    rest: list[Rest]
+    last_day: date | None
+
+
+Calendar = Callable[[tuple[str, ...], date], Working | None]
+"""Tells of a day in the countries of these promisors; None where nothing is known of them."""
+
+
 class DueItem(msgspec.Struct, frozen=True):
-    """A commitment, a milestone, or a period of a target, and its last day. The status of a period is its outcome."""
+    """A commitment, a milestone, or a period of a target, and its last day. The status of a period is its outcome.
+
+    `working` only tells of the last day: the due itself never moves. It is None where nothing is known of it.
+    """
 
     what: Literal["commitment", "milestone", "period"]
     key: str
@@ -32,6 +55,7 @@ class DueItem(msgspec.Struct, frozen=True):
     due: FuzzyDate
     days_left: int
     status: str
+    working: Working | None = None
 
 
 class DueList(NamedTuple):
@@ -41,7 +65,9 @@ class DueList(NamedTuple):
     undated: list[str]
 
 
-def falling_due(base: Base, at: At, within: int, wanted: Filter = EVERYTHING) -> DueList:
+def falling_due(
+    base: Base, at: At, within: int, wanted: Filter = EVERYTHING, calendar: Calendar = lambda promisors, day: None
+) -> DueList:
     """Open items whose last day is past, or at most `within` days ahead.
 
     Periods of targets: the running and the next one, and those that ended short or unreported and speak for their
@@ -50,13 +76,19 @@ def falling_due(base: Base, at: At, within: int, wanted: Filter = EVERYTHING) ->
     until = date.fromordinal(min(at.on.toordinal() + within, LAST_DAY - 1))
     elsewhere = Elsewhere(base, at)
     items = [
-        one
+        _in_calendar(one, judged, calendar)
         for facts in facts_by(base, at, "facts falling due", wanted.keep, until=until.toordinal())
         if wanted.may_hold(facts) and (judged := assess(facts, at.on, elsewhere))
         for one in due_of(judged, until)
         if wanted.holds(facts, one.key, one.status)
     ]
     return DueList(sorted(items, key=lambda one: (one.days_left, one.key)), _undated(base, at, wanted))
+
+
+def _in_calendar(one: DueItem, judged: Assessed, calendar: Calendar) -> DueItem:
+    promisors = value(judged.item.facts, "promisors", judged.item.on) or ()
+    working = calendar(promisors, one.due.latest) if one.due.latest else None
+    return msgspec.structs.replace(one, working=working) if working else one
 
 
 def _undated(base: Base, at: At, wanted: Filter) -> list[str]:
