@@ -114,6 +114,7 @@ def show_due(desk: Desk, found: DueList, within: str) -> None:
     """The list as text; what has no date is counted on stderr."""
     from cli.answer import say_times
     from cli.shown import out, table, talk
+    from cli.tongue import word
 
     say_times(desk)
     if found.items:
@@ -121,7 +122,7 @@ def show_due(desk: Desk, found: DueList, within: str) -> None:
         width = len(DUE_HEAD) if any(row[-1] for row in told) else len(DUE_HEAD) - 1
         table(DUE_HEAD[:width], [row[:width] for row in told])
     else:
-        out(f"Nothing is due within {within}.")
+        out(word("Nothing is due within {within}.").replace("{within}", within))
     if found.undated:
         talk(f"{len(found.undated)} undated not shown")
 
@@ -129,16 +130,19 @@ def show_due(desk: Desk, found: DueList, within: str) -> None:
 def _row(one: DueItem) -> Row:
     from cli.board_shown import left
     from cli.shown import status_cell
+    from cli.tongue import day
 
+    assert one.due.latest
     item = (one.key, status_cell(one.status), one.due.wording, one.title)
-    return (str(one.due.latest), left(one.days_left), *item, _rests(one))
+    return (day(one.due.latest), left(one.days_left), *item, _rests(one))
 
 
 def _rests(one: DueItem) -> str:
     """`AZ: International Azerbaijanis Solidarity Day; last before: 2026-12-30`; empty where all work."""
+    from cli.tongue import day, word
     from exchange.workdays import reasons
 
     if one.working is None or not one.working.rest:
         return ""
     before = one.working.last_day
-    return reasons(one.working) + (f"; last before: {before}" if before else "")
+    return reasons(one.working, word) + (f"; {word('last before')}: {day(before)}" if before else "")

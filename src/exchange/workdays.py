@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any
@@ -44,10 +44,12 @@ def told(day: date, working: Working | None) -> str | None:
     return f"{day} is no working day ({reasons(working)}){before}"
 
 
-def reasons(working: Working) -> str:
+def reasons(working: Working, word: Callable[[str], str] = str) -> str:
     """`AZ, KZ: weekend`; countries with the same reason together."""
-    names = dict.fromkeys(one.name for one in working.rest)
-    return "; ".join(f"{', '.join(one.country for one in working.rest if one.name == name)}: {name}" for name in names)
+    names: dict[str, list[str]] = {}
+    for one in working.rest:
+        names.setdefault(one.name, []).append(one.country)
+    return "; ".join(f"{', '.join(countries)}: {word(name)}" for name, countries in names.items())
 
 
 @cache

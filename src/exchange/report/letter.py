@@ -9,8 +9,9 @@ from typing import Any
 
 from exchange.report.clean import clean
 from exchange.report.gather import Gathered, Row
-from exchange.report.page import HERE, must_have_templates, rows
+from exchange.report.page import must_have_templates, rows
 from exchange.report.palette import STANDINGS
+from exchange.report.speech import HERE
 from exchange.report.words import counted_left, summary
 
 MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -28,7 +29,8 @@ def letter(found: Gathered) -> str:
     )
     text: str = made.get_template("report.md").render(
         told=found.told,
-        summary=summary(found.board, found.told.on),
+        word=found.language.word,
+        summary=summary(found.board, found.told.on, found.language),
         rows=list(rows(found)),
         next=list(coming(found)),
         moves=list(standing_moves(found)),
@@ -51,7 +53,7 @@ def coming(found: Gathered) -> Iterator[dict[str, Any]]:
         titles = {key: title for key, title, *_ in state.milestones}
         yield {
             "last": last,
-            "left": counted_left(last, on),
+            "left": counted_left(last, on, found.language),
             "what": what,
             "item": item,
             "due": worded,
