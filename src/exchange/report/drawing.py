@@ -15,7 +15,7 @@ from exchange.language import ENGLISH, Language
 from exchange.report.charts import spec
 from exchange.report.clean import clean
 from exchange.report.marks import FIELDS, Row, pace_rows, score_rows, timeline_rows, trend_rows
-from exchange.report.palette import INK, PAPER, Spec
+from exchange.report.palette import FONTS, INK, PAPER, Spec
 
 ROWS = {"timeline": timeline_rows, "trend": trend_rows, "pace": pace_rows, "score": score_rows}
 MOST = 6
@@ -64,7 +64,7 @@ def with_rows(kind: str, rows: Sequence[Row], on: date, language: Language = ENG
     made = spec(kind, language, ink=INK)
     made["params"][0]["value"] = instant(on.isoformat())
     made["data"] = {"values": clean(list(named(kind, rows)))}
-    made["config"]["background"] = PAPER
+    made["config"] |= {"background": PAPER, "font": FONTS.get(language.code, made["config"]["font"])}
     made["padding"] = 16
     return made
 

@@ -18,6 +18,10 @@ MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 """What Markdown, or the HTML in it, may take for more than itself."""
 
 
+class Ours(str):
+    """Text of the program's own, in which nothing is a mark by accident."""
+
+
 def letter(found: Gathered) -> str:
     """The whole text. Refused: `no-report`."""
     library = must_have_templates()
@@ -25,8 +29,9 @@ def letter(found: Gathered) -> str:
         loader=library.FileSystemLoader(HERE),
         undefined=library.StrictUndefined,
         trim_blocks=True,
-        finalize=lambda value: plain(clean(value)) if isinstance(value, str) else value,
+        finalize=lambda value: plain(clean(value)) if isinstance(value, str) and not isinstance(value, Ours) else value,
     )
+    made.filters["ours"] = Ours
     text: str = made.get_template("report.md").render(
         told=found.told,
         word=found.language.word,

@@ -49,7 +49,9 @@ function showDifferences() {
   const [then, now] = [Math.min(moment.then, moment.now), Math.max(moment.then, moment.now)];
   const found = differences(then, now);
   const events = told.events.filter(([position]) => position > knownAt(then) && position <= knownAt(now));
-  put($('differences-said'), `${spoken(then)} → ${spoken(now)}: ${many('{count} commitment changed', '{count} commitments changed', found.length)}, ${many('{count} event', '{count} events', events.length)}`);
+  const sides = filled(word('From {then} to {now}'), { then: spoken(then), now: spoken(now) });
+  const changes = many('{count} commitment changed', '{count} commitments changed', found.length);
+  put($('differences-said'), `${sides}: ${changes}, ${many('by {count} event', 'by {count} events', events.length)}${then === now ? '' : ` ${word('and the days between')}`}.`);
   $('differences-list').replaceChildren(...found.map(({ key, title, lines }) => h('details', { open: found.length < 15 },
     h('summary', {}, foreign(short(title)), ' ', h('span', { class: 'key', text: key }), ` (${lines.length})`),
     h('ul', {}, lines.map((line) => foreign(short(line), 'li'))),
