@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,6 +47,7 @@ class Said(NamedTuple):
     many: str = ""
 
 
+@cache
 def texts() -> list[Said]:
     """All that the program says in the five languages, each once."""
     found = {(one.context, one.text): one for one in (*_listed(), *_written(), *_in_pages()) if one.text}
@@ -150,7 +152,7 @@ def faults(language: str, made: Catalog) -> Iterator[str]:
 
 
 def _all(texts: Any) -> tuple[str, ...]:
-    return (texts,) if isinstance(texts, str) else tuple(texts)
+    return tuple(texts) if isinstance(texts, (tuple, list)) else (texts or "",)
 
 
 def stale(language: str, made: Catalog) -> Iterator[str]:
