@@ -138,11 +138,11 @@ def _row(one: DueItem) -> Row:
 
 
 def _rests(one: DueItem) -> str:
-    """`AZ: International Azerbaijanis Solidarity Day; last before: 2026-12-30`; empty where all work."""
+    """`AZ: International Azerbaijanis Solidarity Day; last before: 2026-12-30`; empty where all work or it is past."""
     from cli.tongue import day, word
     from exchange.workdays import reasons
 
-    if one.working is None or not one.working.rest:
+    if one.working is None or not one.working.rest or one.days_left < 0:
         return ""
     before = one.working.last_day
     return reasons(one.working, word) + (f"; {word('last before')}: {day(before)}" if before else "")

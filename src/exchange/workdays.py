@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import cache
 from typing import Any
 
 from projections.due import Rest, Working
@@ -19,15 +18,20 @@ class Workdays:
 
     def __init__(self, parties: Iterable[Party]) -> None:
         self._countries = {one.key: country for one in parties if (country := country_of(one))}
+        self._calendars: dict[str, Any] = {}
 
     def __call__(self, promisors: tuple[str, ...], day: date) -> Working | None:
         """What is known of a day; None without a promisor of whose country something is known."""
         countries = dict.fromkeys(self._countries[one] for one in promisors if one in self._countries)
-        calendars = [_calendar(one) for one in countries]
-        known = [one for one in calendars if one is not None and _reaches(one, day)]
+        known = [one for one in map(self._calendar, countries) if one is not None and _reaches(one, day)]
         if not known:
             return None
         return Working(list(_rest(known, day)), _last_day(known, day))
+
+    def _calendar(self, country: str) -> Any:
+        if country not in self._calendars:
+            self._calendars[country] = _calendar(country)
+        return self._calendars[country]
 
 
 def country_of(party: Party) -> str | None:
@@ -52,7 +56,6 @@ def reasons(working: Working, word: Callable[[str], str] = str) -> str:
     return "; ".join(f"{', '.join(countries)}: {word(name)}" for name, countries in names.items())
 
 
-@cache
 def _calendar(country: str) -> Any:
     """The calendar of a country (ISO 3166-1 alpha-2); None without the library, or where it knows none."""
     try:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from datetime import date
 from unittest import mock
 
-import pytest
-
-from exchange import workdays
 from exchange.ics import as_calendar
 from exchange.outgoing import Outgoing
 from exchange.workdays import Workdays, country_of, told
@@ -20,13 +16,6 @@ AZ, KZ = Party("az", "Azerbaijan", "state", None, []), Party("qaz", "Qazaqstan",
 SOCAR, NOBODY = Party("socar", "SOCAR", "company", "AZ", []), Party("zz", "Nowhere", "state", None, [])
 LAST = date(2026, 12, 31)
 """A Thursday: the day of solidarity in Azerbaijan, a day like others in Kazakhstan."""
-
-
-@pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
-    workdays._calendar.cache_clear()
-    yield
-    workdays._calendar.cache_clear()
 
 
 def asked(*parties: Party, day: date = LAST) -> Working | None:
@@ -85,5 +74,4 @@ def test_a_calendar_says_it_of_what_is_open(real: Outgoing) -> None:
     said = "Key: fibre.\\n2026-12-31 is no working day (AZ: International Azerbaijanis Solidarity Day)\\;"
     assert said in text
     with mock.patch.dict(sys.modules, {"holidays": None}):
-        workdays._calendar.cache_clear()
         assert b"working day" not in as_calendar(real).document
