@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from babel.messages.catalog import Catalog
 
 from docs import catalogues
 from docs.catalogues import MARK, Said, catalogue, faults, stale, texts
+from domain.assess import flags
 from exchange.language import FOLDER, FOREIGN
 from exchange.report import speech
 
@@ -81,3 +83,8 @@ def test_no_word_in_a_page_is_overlooked() -> None:
     found = sum(1 for _ in speech.said(speech.SCRIPTS))
     calls = sum(speech.read(name).count(call) for name in speech.SCRIPTS for call in ("word('", "many('"))
     assert found == calls
+
+
+def test_every_flag_is_listed() -> None:
+    source = Path(flags.__file__).read_text("utf-8")
+    assert set(re.findall(r'Reason\(\s*"([a-z-]+)"', source)) == set(flags.FLAGS)

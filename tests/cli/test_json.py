@@ -47,7 +47,7 @@ ITEM = {
     "targets",
     "last_position",
 }
-DUE = {"what", "key", "title", "due", "days_left", "status"}
+DUE = {"what", "key", "title", "due", "days_left", "status", "working"}
 READING = [
     "info",
     "status",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from datetime import date
@@ -142,5 +143,6 @@ def test_english_loads_neither_babel_nor_a_catalogue(tmp_path: Path) -> None:
         "odd = [one for one in ('babel', 'holidays') if one in sys.modules]\n"
         "print(odd, [one for one in opened if one.endswith('.mo')])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True)
+    there = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / "src")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, env=there)
     assert done.stdout.endswith("[] []\n"), done.stdout[-200:]
