@@ -15,7 +15,7 @@ PROJECT = $(INSTALL) --no-deps --no-build-isolation --editable .
 PINS = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--annotation-style line --custom-compile-command "make lock" pyproject.toml requirements/build.in
 
-.PHONY: help run test check format format-check lint types imports docs-check docs schemas histories \
+.PHONY: help run test check format format-check lint types imports docs-check docs schemas i18n histories \
 	lock bench bench-peers soak mutants judges clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
@@ -92,6 +92,7 @@ imports: $(VENV)/.dev ## The directions in which imports may run
 docs-check: $(VENV)/.dev ## Generated pages are up to date, links lead somewhere
 	@$(PY) -m events.generate --check
 	@$(PY) -m docs.generate --check
+	@$(PY) -m docs.catalogues --check
 	@$(PY) -m pytest -q tests/test_docs.py
 
 soak: $(VENV)/.dev ## Tests that run at length, with their counts
@@ -118,13 +119,16 @@ docs: schemas ## Reference pages
 schemas: $(VENV)/.dev ## events/schemas and the catalogue in events/README.md
 	@$(PY) -m events.generate
 
+i18n: $(VENV)/.dev ## The catalogues of words, extracted and compiled; fails while a word is missing in a language
+	@$(PY) -m docs.catalogues
+
 histories: $(VENV)/.dev ## events/histories, recorded anew: the same bytes each time
 	@$(PY) -m events.histories.record
 
 lock: $(VENV)/.dev ## Renew the pins, for every supported Python and system
 	@index="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-`$(PY) -m pip config get global.index-url 2>/dev/null`}}"; \
 	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
-	$(PINS) $(LOCK) --extra proofs --extra postgres --extra report --extra xlsx \
+	$(PINS) $(LOCK) --extra holidays --extra i18n --extra proofs --extra postgres --extra report --extra xlsx \
 		requirements/dev.in --output-file requirements/dev.txt && \
 	$(PINS) $(LOCK) --constraint requirements/dev.txt --output-file requirements/run.txt
 

@@ -12,6 +12,7 @@ import msgspec
 from cli.desk import Desk
 from cli.layout import safe
 from cli.shown import talk
+from cli.tongue import day, word
 
 SUSPECT = b"\x7f", b"\xc2", b"\xe2"
 """With one of these begins, in UTF-8, whatever must be escaped and is not by JSON; most answers hold none."""
@@ -56,7 +57,8 @@ def _listed(data: Iterable[Any]) -> Iterator[bytes]:
 def say_times(desk: Desk) -> None:
     """The head line of every answer in text: what was known, judged when."""
     at = desk.at
-    talk(f"{desk.record.title}: as known #{at.known}, as of {at.on}{read_at(desk)}")
+    told = {"title": desk.record.title, "known": at.known, "on": day(at.on)}
+    talk(word("{title}: as known #{known}, as of {on}").format_map(told) + read_at(desk))
 
 
 def read_at(desk: Desk) -> str:

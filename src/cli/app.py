@@ -9,6 +9,7 @@ import typer
 
 from cli.place import typed
 from cli.settings import Settings
+from cli.tongue import speak
 
 HELP = """A ledger of promises: what was promised, when it moved, who moved it and why.
 
@@ -67,6 +68,9 @@ def options(
         str | None, typer.Option(metavar="DATE", help="The day on which to judge (default: today).")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as one JSON object.")] = False,
+    lang: Annotated[
+        str | None, typer.Option(metavar="LANG", help="Words in az, kk, ru, tr or en [PLEDGER_LANG; else your locale].")
+    ] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; refuse what is missing.")] = False,
     folder: Annotated[str | None, typer.Option("-C", metavar="DIR", help="Work in this folder.")] = None,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which.")] = False,
@@ -75,7 +79,8 @@ def options(
     settings.ledger = ledger if ledger is None else typed(ledger)
     settings.actor = actor
     settings.as_known, settings.as_of = as_known, as_of
-    settings.json, settings.no_input = json, no_input
+    settings.json, settings.no_input, settings.lang = json, no_input, lang
+    speak(settings.language())
     if folder is not None:
         os.chdir(folder)
 

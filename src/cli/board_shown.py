@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cli.shown import heading, laid_out, out, status_cell, table_in
-from domain.quantity import text as amount
+from cli.tongue import amount, counted, day, day_count, percent, told_days, word
 from projections.due import AT_REST
 from projections.register import programmes
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BOARD_HEAD = ("commitment", "status", "due", "left", "pace", "why")
 
 
-def show_board(desk: Desk, items: Sequence[BoardItem], *, nothing: str = "No commitment.") -> None:
+def show_board(desk: Desk, items: Sequence[BoardItem], *, nothing: str | None = None) -> None:
     """The board as text, with a summary in words."""
     titles = {one.key: one.title for one in desk.ask(programmes)}
     rows: dict[str | None, list[Row]] = {}
@@ -30,15 +30,15 @@ def show_board(desk: Desk, items: Sequence[BoardItem], *, nothing: str = "No com
         rows.setdefault(item.programme, []).append(board_row(item))
     layout = laid_out(BOARD_HEAD, [row for its in rows.values() for row in its])
     for programme in sorted(rows, key=lambda key: (key is None, titles.get(key or "", ""))):
-        heading(titles.get(programme, programme) if programme else "No programme")
+        heading(titles.get(programme, programme) if programme else word("No programme"))
         table_in(layout, BOARD_HEAD, rows[programme])
         out()
-    out(summary(items, desk.at.on) if items else nothing)
+    out(summary(items, desk.at.on) if items else nothing or word("No commitment."))
 
 
 def board_row(item: BoardItem) -> Row:
     """One commitment in one line."""
-    flags = "".join(f" [{code}]" for code in _flags(item))
+    flags = "".join(f" [{word(code, 'flag')}]" for code in _flags(item))
     why = item.reasons[0].text if item.reasons else ""
     return (item.key, status_cell(item.status), due_text(item.due), days_left(item), pace(item), why + flags)
 
@@ -58,7 +58,7 @@ def due_text(due: FuzzyDate | None) -> str:
         return "-"
     if due.latest is None or due.wording == str(due.latest):
         return str(due.wording)
-    return f"{due.wording} ({due.latest})"
+    return f"{due.wording} ({day(due.latest)})"
 
 
 def days_left(item: BoardItem) -> str:
@@ -70,7 +70,7 @@ def left(days: int | None) -> str:
     """`37 d`, `24 d over`."""
     if days is None:
         return "-"
-    return f"{days} d" if days >= 0 else f"{-days} d over"
+    return day_count(days) if days >= 0 else told_days("{days} d over", -days)
 
 
 def pace(item: BoardItem) -> str:
@@ -78,19 +78,19 @@ def pace(item: BoardItem) -> str:
     if item.targets:
         period = next((one for one in item.targets if one.outcome == "running"), item.targets[0])
         if period.actual is None:
-            return f"no figure yet for {period.period}"
-        return f"{amount(period.actual)} of {amount(period.amount)} in {period.period}"
-    return f"{item.progress} %" if item.progress is not None else "-"
+            return word("no figure yet for {period}").replace("{period}", period.period)
+        told = {"actual": amount(period.actual), "amount": amount(period.amount), "period": period.period}
+        return word("{actual} of {amount} in {period}").format_map(told)
+    return percent(item.progress) if item.progress is not None else "-"
 
 
 def summary(items: Sequence[BoardItem], on: date) -> str:
     """`10 commitments: 5 undated, 4 unreported, 1 late; next due in 37 days (fibre)`. Milestones fall due as well."""
     counts = Counter(item.status for item in items)
-    told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
+    told = ", ".join(f"{count} {word(status, 'status')}" for status, count in counts.most_common())
     ahead = [(left, key) for item in items if item.status not in AT_REST for left, key in _ahead(item, on)]
-    plural = "" if len(items) == 1 else "s"
-    tail = "; next due in {} days ({})".format(*min(ahead)) if ahead else ""
-    return f"{len(items)} commitment{plural}: {told}{tail}"
+    all_of = counted("{count} commitment", "{count} commitments", len(items))
+    return f"{all_of}: {told}" + (f"; {_next(*min(ahead))}" if ahead else "")
 
 
 def _ahead(item: BoardItem, on: date) -> Iterator[tuple[int, str]]:
@@ -100,3 +100,8 @@ def _ahead(item: BoardItem, on: date) -> Iterator[tuple[int, str]]:
         days = (one.due.latest - on).days if one.due and one.due.latest else -1
         if days >= 0 and one.status not in AT_REST:
             yield days, one.key
+
+
+def _next(days: int, key: str) -> str:
+    told = counted("next due in {count} day ({key})", "next due in {count} days ({key})", days)
+    return told.replace("{key}", key)

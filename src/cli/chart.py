@@ -27,6 +27,7 @@ def chart(
     """
     from cli.output import out_to
     from cli.shown import talk
+    from cli.tongue import spoken
     from domain.text import choice
     from exchange.report.drawing import must_have_charts, picture
     from projections.judged import judged
@@ -36,7 +37,7 @@ def chart(
     drawn, form = choice(Kind, kind, "chart"), choice(Form, output.rpartition(".")[2], "ending of a picture's name")
     must_have_charts()
     wanted = filter_of(desk, words)
-    made = desk.ask(lambda base, at: picture(drawn, form, judged(base, at, wanted, FOR_REPORTS), at.on))
+    made = desk.ask(lambda base, at: picture(drawn, form, judged(base, at, wanted, FOR_REPORTS), at.on, spoken()))
     with out_to(output) as out:
         out.write(made)
     talk(f"{drawn} as known #{desk.at.known}, as of {desk.at.on}, written to {output} ({len(made):,} bytes).")

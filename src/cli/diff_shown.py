@@ -96,20 +96,24 @@ def _side(side: Side) -> str:
 
 def grouped(desk: Desk, found: Diff) -> Iterator[tuple[str, list[Changed]]]:
     """The commitments under the titles of their programmes."""
+    from cli.tongue import word
     from projections.register import programmes
 
     titles = {one.key: one.title for one in desk.ask(programmes)}
     for key, commitments in groupby(found.commitments, key=lambda one: one.programme):
-        yield titles.get(key, key) if key else "No programme", list(commitments)
+        yield titles.get(key, key) if key else word("No programme"), list(commitments)
 
 
 def judged(one: Changed) -> str:
     """`at-risk -> met`, or the one status that it had all the time."""
-    if one.before is None:
-        return f"new: {one.after}"
-    if one.after is None:
-        return f"{one.before} -> not on record"
-    return one.after if one.before == one.after else f"{one.before} -> {one.after}"
+    from cli.tongue import word
+
+    before, after = (each and word(each, "status") for each in (one.before, one.after))
+    if before is None:
+        return f"{word('new')}: {after}"
+    if after is None:
+        return f"{before} -> {word('not on record')}"
+    return after if before == after else f"{before} -> {after}"
 
 
 def headline(commitment: Changed, change: Change) -> str:

@@ -23,6 +23,7 @@ from cli.options import Approver, Because, Context, Item, When, desk_of, recordi
 
 if TYPE_CHECKING:
     from cli.desk import Desk
+    from cli.layout import Row
     from projections.due import DueItem, DueList
     from projections.status import BoardItem
 
@@ -67,17 +68,21 @@ def due(
 ) -> None:
     """List what is due, overdue on top. Commitments, milestones and ends of target periods.
 
+    With the extra pledger[holidays] it is said where a last day is no working day for those who promised.
+
     Example: pledger due --within 30d --fail-on late
     """
     from cli.answer import answer
     from cli.length import days_of
+    from exchange.workdays import Workdays
     from projections.due import falling_due
+    from projections.register import parties
     from projections.status import board
 
     desk = desk_of(context)
     wanted = wanted_of(desk, words, programme, party, owner, tag, kind, status)
-    failing = statuses_of(fail_on)
-    found = desk.ask(lambda base, at: falling_due(base, at, days_of(within), wanted))
+    failing, days = statuses_of(fail_on), days_of(within)
+    found = desk.ask(lambda base, at: falling_due(base, at, days, wanted, Workdays(parties(base, at))))
     if desk.settings.json:
         answer(desk, found.items)
     else:
@@ -101,20 +106,22 @@ def any_is(items: Sequence[BoardItem], statuses: Sequence[str]) -> bool:
     )
 
 
+DUE_HEAD = ("due", "left", "item", "status", "as worded", "title", "no working day")
+
+
 def show_due(desk: Desk, found: DueList, within: str) -> None:
     """The list as text; what has no date is counted on stderr."""
     from cli.answer import say_times
-    from cli.shown import out, status_cell, table, talk
+    from cli.shown import out, table, talk
+    from cli.tongue import word
 
     say_times(desk)
     if found.items:
-        rows = [
-            (str(one.due.latest), _left(one), one.key, status_cell(one.status), one.due.wording, one.title)
-            for one in found.items
-        ]
-        table(("due", "left", "item", "status", "as worded", "title"), rows)
+        told = [_row(one) for one in found.items]
+        width = len(DUE_HEAD) if any(row[-1] for row in told) else len(DUE_HEAD) - 1
+        table(DUE_HEAD[:width], [row[:width] for row in told])
     else:
-        out(f"Nothing is due within {within}.")
+        out(word("Nothing is due within {within}.").replace("{within}", within))
     talk(f"what is due later than in {within} not shown")
     if found.undated:
         milestones = sum("/" in key for key in found.undated)
@@ -122,8 +129,31 @@ def show_due(desk: Desk, found: DueList, within: str) -> None:
         talk(f"{len(found.undated)} undated not shown{which}")
 
 
+def _row(one: DueItem) -> Row:
+    from cli.shown import status_cell
+    from cli.tongue import day
+
+    assert one.due.latest
+    item = (one.key, status_cell(one.status), one.due.wording, one.title)
+    return (day(one.due.latest), _left(one), *item, _rests(one))
+
+
 def _left(one: DueItem) -> str:
     """Of a period that ended it is said when: what came of it is its status."""
     from cli.board_shown import left
+    from cli.tongue import told_days
 
-    return f"ended {-one.days_left} d ago" if one.what == "period" and one.days_left < 0 else left(one.days_left)
+    if one.what == "period" and one.days_left < 0:
+        return told_days("ended {days} d ago", -one.days_left)
+    return left(one.days_left)
+
+
+def _rests(one: DueItem) -> str:
+    """`AZ: International Azerbaijanis Solidarity Day; last before: 2026-12-30`; empty where all work or it is past."""
+    from cli.tongue import day, word
+    from exchange.workdays import reasons
+
+    if not one.working or one.days_left < 0:
+        return ""
+    before = one.working.last_day
+    return reasons(one.working, word) + (f"; {word('last before')}: {day(before)}" if before else "")

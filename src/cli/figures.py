@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cli.layout import EMPTY
 from cli.shown import laid_out, out, table_in
+from cli.tongue import day_count, word
 
 
 def figures(head: Sequence[str], rows: Sequence[Sequence[str]], names: int = 1) -> None:
@@ -16,11 +17,13 @@ def figures(head: Sequence[str], rows: Sequence[Sequence[str]], names: int = 1) 
         return
     for row in rows:
         told = [
-            f"{name} {cell}" for name, cell in zip(head[names:], row[names:], strict=True) if cell not in (*EMPTY, "0")
+            f"{word(name)} {cell}"
+            for name, cell in zip(head[names:], row[names:], strict=True)
+            if cell not in (*EMPTY, "0")
         ]
-        out(f"{', '.join(filter(None, row[:names]))}: {'; '.join(told) or 'nothing'}", hang=4)
+        out(f"{', '.join(filter(None, row[:names]))}: {'; '.join(told) or word('nothing')}", hang=4)
 
 
 def signed(days: int | None) -> str:
     """`+90 d`, `-30 d`, `0 d`; `-` where there are none."""
-    return "-" if days is None else f"{days:+d} d" if days else "0 d"
+    return "-" if days is None else day_count(f"{days:+d}" if days else "0")

@@ -149,30 +149,35 @@ def events_of(desk: Desk, key: str | None, wanted: Trail | None = None) -> Itera
 def show_events(desk: Desk, events: Callable[[], Iterable[Event]]) -> None:
     """Events as a list. They are asked for twice: how wide its columns are is known only at the last one."""
     from cli.shown import laid_out, out, table_in
+    from cli.tongue import word
 
     layout = laid_out(HEAD, (event_row(desk, one) for one in events()))
     if layout.rows:
         table_in(layout, HEAD, (event_row(desk, one) for one in events()))
     else:
-        out("Nothing was recorded by then.")
+        out(word("Nothing was recorded by then."))
 
 
 def event_row(desk: Desk, event: Event) -> Row:
     """An event in one line; a retracted one says when, by whom and why it was taken back."""
+    from datetime import date
+
     from cli.layout import Cell
+    from cli.tongue import day
     from projections.said import about
 
     gone = _taken_back(desk, event.retracted_by) if event.retracted_by else ""
     what = Cell(desk.words(event.data) + gone, "strike bright_black" if gone else "")
-    day, effective = event.recorded[:10], str(event.effective)
-    true_on = "" if effective == day else effective
-    return (f"#{event.position}", day, true_on, event.actor, about(event.subject, event.data), what)
+    recorded = date.fromisoformat(event.recorded[:10])
+    true_on = "" if event.effective == recorded else day(event.effective)
+    return (f"#{event.position}", day(recorded), true_on, event.actor, about(event.subject, event.data), what)
 
 
 def _taken_back(desk: Desk, position: int) -> str:
     """` [retracted by #9, 2026-10-02, programme-office: mistyped]`."""
+    from cli.tongue import word
     from projections.history import events
 
     (one,) = events(next(desk.record.recorded(position - 1, position)))
     retraction: Any = one.data
-    return f" [retracted by #{position}, {one.recorded[:10]}, {one.actor}: {retraction.reason}]"
+    return f" [{word('retracted by')} #{position}, {one.recorded[:10]}, {one.actor}: {retraction.reason}]"

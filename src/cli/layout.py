@@ -34,14 +34,14 @@ def wrapped(text: str, room: int | None, hang: int | None = None) -> list[str]:
 
     Lines after the first are indented by `hang`, by default two more than the first.
     """
-    if room is None or _width(text) <= room:
+    if room is None or breadth(text) <= room:
         return [text]
     indent = " " * (len(text) - len(text.lstrip(" ")) + 2 if hang is None else hang)
     first, *words = text.split(" ")
     lines = [first]
     for word in words:
         longer = f"{lines[-1]} {word}"
-        if _width(longer) <= room or not lines[-1].strip():
+        if breadth(longer) <= room or not lines[-1].strip():
             lines[-1] = longer
         else:
             lines.append(indent + word)
@@ -61,9 +61,9 @@ class Layout(NamedTuple):
     @classmethod
     def fitting(cls, head: Row, rows: Iterable[Row], room: int | None) -> Layout:
         """The layout for rows as long as their head; without `room` all cells stand side by side."""
-        widths, count = [_width(_text(cell)) for cell in head], 0
+        widths, count = [breadth(_text(cell)) for cell in head], 0
         for row in rows:
-            widths = [max(width, _width(_text(cell))) for width, cell in zip(widths, row, strict=True)]
+            widths = [max(width, breadth(_text(cell))) for width, cell in zip(widths, row, strict=True)]
             count += 1
         while room is not None and len(widths) > 1 and sum(widths) + len(GAP) * (len(widths) - 1) > room:
             widths.pop()
@@ -72,7 +72,7 @@ class Layout(NamedTuple):
     def lines(self, row: Row) -> Iterator[list[Cell]]:
         """A row: its columns in one line, what did not fit beside in lines beneath."""
         yield [
-            Cell(text + " " * (width - _width(text)), _style(cell))
+            Cell(padded(text, width), _style(cell))
             for cell, width in zip(row, self.widths, strict=False)
             for text in (_text(cell),)
         ]
@@ -87,6 +87,11 @@ class Layout(NamedTuple):
         return next(self.lines([Cell(name, "bright_black") for name in names[: len(self.widths)]]))
 
 
+def padded(text: str, width: int) -> str:
+    """The text with spaces behind it up to so many columns of the screen."""
+    return text + " " * (width - breadth(text))
+
+
 def _text(cell: str | Cell) -> str:
     return safe(cell if isinstance(cell, str) else cell.text)
 
@@ -95,7 +100,8 @@ def _style(cell: str | Cell) -> str:
     return "" if isinstance(cell, str) else cell.style
 
 
-def _width(text: str) -> int:
+def breadth(text: str) -> int:
+    """Columns of the screen that a text takes: letters of some languages take two."""
     if text.isascii():
         return len(text)
     from rich.cells import cell_len  # late: few texts wait for it

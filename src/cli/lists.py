@@ -63,7 +63,8 @@ def source_show(context: Context, key: Key) -> None:
     Example: pledger source show interview
     """
     from cli.answer import answer, say_times
-    from cli.shown import out
+    from cli.shown import labelled, out
+    from cli.tongue import word
     from projections.register import source
 
     desk = desk_of(context)
@@ -75,15 +76,13 @@ def source_show(context: Context, key: Key) -> None:
     say_times(desk)
     out(f"{one.key}: {one.title}")
     told = {
-        "publisher": one.publisher,
-        "published": one.published and f"{one.published.wording} ({one.published.spanned()})",
+        word("publisher"): one.publisher,
+        word("published"): one.published and f"{one.published.wording} ({one.published.spanned()})",
         "url": one.url,
-        "file": one.file and f"{one.file.name}, {one.file.bytes:,} bytes, {one.file.media}",
+        word("file"): one.file and f"{one.file.name}, {one.file.bytes:,} bytes, {one.file.media}",
         "sha256": one.file and one.file.sha256,
     }
-    for name, value in told.items():
-        if value:
-            out(f"  {name:<9} {value}")
+    labelled(((name, str(value)) for name, value in told.items() if value), 9)
 
 
 @programme_app.command("list")
@@ -124,6 +123,7 @@ def programme_show(context: Context, key: Key) -> None:
 def _listed(context: Context, question: Any, head: Sequence[str], row: Callable[[Any], Row]) -> None:
     from cli.answer import answer, say_times
     from cli.shown import out, table
+    from cli.tongue import word
 
     desk = desk_of(context)
     found = desk.ask(question)
@@ -134,7 +134,7 @@ def _listed(context: Context, question: Any, head: Sequence[str], row: Callable[
     if found:
         table(head, [row(one) for one in found])
     else:
-        out("None is registered.")
+        out(word("None is registered."))
 
 
 def _one(desk: Desk, one: Any, wanted: Filter, head: Sequence[str], row: Callable[[Any], Row]) -> None:
@@ -163,6 +163,8 @@ def _source_row(one: Source) -> Row:
 
 
 def _programme_row(one: Programme) -> Row:
-    state = f"closed: {one.closed}" if one.closed else "open"
+    from cli.tongue import word
+
+    state = f"{word('closed')}: {one.closed}" if one.closed else word("open")
     window = one.window.wording if one.window else "-"
     return (one.key, one.title, window, state, str(len(one.notes)), str(len(one.figures)))

@@ -15,7 +15,7 @@ from cli.settings import Edge, Settings
 if TYPE_CHECKING:
     from typer import Typer
 
-VALUED = frozenset({"--ledger", "--actor", "--as-known", "--as-of", "-C"})
+VALUED = frozenset({"--ledger", "--actor", "--as-known", "--as-of", "--lang", "-C"})
 FLAGS = frozenset({"--json", "--no-input"})
 UNDECIDED = 3
 """The exit code of an answer that does not reach as far as was asked."""

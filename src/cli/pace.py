@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def show_pace(found: Pace, on: date) -> None:
     """The pace in a few lines, after an empty one; nothing where nothing was reported and nothing is aimed at."""
-    from cli.shown import out
+    from cli.shown import labelled, out
+    from cli.tongue import word
 
     told = [
         *(_percent(found.percent, on) if found.percent else ()),
@@ -21,19 +22,20 @@ def show_pace(found: Pace, on: date) -> None:
     ]
     if told:
         out()
-        out("pace")
-        for name, text in told:
-            out(f"  {name:<11} {text}", hang=14)
+        out(word("pace"))
+        labelled(told)
 
 
 def _percent(pace: PercentPace, on: date) -> Iterator[tuple[str, str]]:
-    yield "reported", f"{pace.percent:f} % on {pace.reported} (#{pace.position})"
+    from cli.tongue import word
+
+    yield word("reported"), f"{pace.percent:f} % on {pace.reported} (#{pace.position})"
     if pace.line_now is not None:
         then = "" if pace.line_then is None else f"{pace.line_then:f} % on {pace.reported}, "
-        yield "steady work", f"{then}{pace.line_now:f} % on {on}, by the straight line from start to due"
+        yield word("steady work"), f"{then}{pace.line_now:f} % on {on}, by the straight line from start to due"
     if pace.earned and pace.ahead is not None:
-        yield "earned", f"the straight line had {pace.percent:f} % on {pace.earned}: {_ahead(pace.ahead)}"
-    yield "finish", finish(pace.finish, on)
+        yield word("earned"), f"the straight line had {pace.percent:f} % on {pace.earned}: {_ahead(pace.ahead)}"
+    yield word("finish"), finish(pace.finish, on)
 
 
 def _ahead(days: int) -> str:
@@ -58,13 +60,14 @@ def finish(told: Finish, on: date) -> str:
 
 
 def _target(one: TargetPace) -> Iterator[tuple[str, str]]:
+    from cli.tongue import word
     from domain.quantity import text as amount
 
     yield one.indicator, "; ".join([*_running(one), *_ended(one)])
     for again in one.restatements:
         why = f": {again.reason}" if again.reason else ""
         text = f"{again.period} from {amount(again.before)} to {amount(again.after)}"
-        yield "restated", f"{text} (#{again.position} {again.effective} {again.actor}{why})"
+        yield word("restated"), f"{text} (#{again.position} {again.effective} {again.actor}{why})"
 
 
 def _ended(one: TargetPace) -> Iterator[str]:

@@ -81,11 +81,12 @@ def written(
 def gathered(desk: Desk, words: list[str] | None, title: str | None) -> Gathered:
     """All that the report tells."""
     from cli.shown import progress
+    from cli.tongue import spoken
     from exchange.report.gather import Asked, gather
 
     wanted = filter_of(desk, words) if words else None
     with progress("Gathering what is told") as watch:
-        asked = Asked(title or desk.record.title, wanted, words or ())
+        asked = Asked(title or desk.record.title, wanted, words or (), spoken())
         return desk.ask(lambda base, at: gather(desk.record, base, at, asked, watch))
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from projections.score import Score, Scores
 
 NAMES = {"party": "promised by", "programme": "programme", "owner": "owner"}
+BY_HEAD = ("by",)
 SLIP_HEAD = ("dated", "moved", "median slip", "reports", "median lag", "longest lag")
 FORECAST_HEAD = ("forecast", "met since", "median", "from", "to", "still waiting")
 
@@ -30,6 +31,7 @@ def score(
     Example: pledger score --group programme 'due:<=2027'
     """
     from cli.answer import answer, say_times
+    from cli.tongue import word
     from domain.text import choice
     from projections.score import Group
     from projections.score import score as question
@@ -41,21 +43,22 @@ def score(
         answer(desk, found)
         return
     say_times(desk)
-    show_scores(found, nothing="No commitment matches." if words else "No commitment.")
+    show_scores(found, nothing=word("No commitment matches.") if words else word("No commitment."))
 
 
 def show_scores(found: Scores, nothing: str) -> None:
     """The counts, then slips and lag, then forecasts against what came, then what the words mean."""
     from cli.figures import figures
     from cli.shown import out
+    from cli.tongue import word
     from projections.score import STANDINGS
 
     if not found.all.commitments:
         out(nothing)
         return
     name, told = NAMES[found.group], [*found.groups, found.all]
-    names = [*(one.key or "(none)" for one in found.groups), "all, each once"]
-    figures((name, "by", *map(heading_of, STANDINGS)), list(_counts(names, told)), names=2)
+    names = [*(one.key or word("(none)") for one in found.groups), word("all, each once")]
+    figures((name, *BY_HEAD, *map(heading_of, STANDINGS)), list(_counts(names, told)), names=2)
     out()
     figures((name, *SLIP_HEAD), [(key, *_slip(one)) for key, one in zip(names, told, strict=True)])
     out()
@@ -64,7 +67,7 @@ def show_scores(found: Scores, nothing: str) -> None:
         figures((name, *FORECAST_HEAD), list(_forecasts(names, told)), names=2)
         out()
     for standing, meaning in STANDINGS.items():
-        out(f"{heading_of(standing)}: {meaning}")
+        out(f"{word(heading_of(standing))}: {meaning}")
     out("median slip: days from the first due to the one in force, of commitments that have both (dated); moved: not 0")
     out("lag: days from the day on which something was so to the day on which it was recorded")
 
@@ -75,17 +78,21 @@ def heading_of(standing: str) -> str:
 
 
 def _counts(names: Sequence[str], told: Sequence[Score]) -> Iterator[Sequence[str]]:
+    from cli.tongue import word
+
     for name, one in zip(names, told, strict=True):
-        yield (name, "due in force", *map(str, one.current.values()))
-        yield (name, "first due", *map(str, one.original.values()))
+        yield (name, word("due in force"), *map(str, one.current.values()))
+        yield (name, word("first due"), *map(str, one.original.values()))
 
 
 def _slip(one: Score) -> Sequence[str]:
     from cli.figures import signed
+    from cli.tongue import word
 
     lag = one.lag
     days = (str(one.moved), signed(one.median_slip), str(lag.reports), _days(lag.median), _days(lag.longest))
-    return (f"{one.dated} of {one.commitments}", *days)
+    of = word("{some} of {all}").format_map({"some": one.dated, "all": one.commitments})
+    return (of, *days)
 
 
 def _forecasts(names: Sequence[str], told: Sequence[Score]) -> Iterator[Sequence[str]]:
@@ -98,4 +105,6 @@ def _forecasts(names: Sequence[str], told: Sequence[Score]) -> Iterator[Sequence
 
 
 def _days(count: int | None) -> str:
-    return "-" if count is None else f"{count} d"
+    from cli.tongue import day_count
+
+    return "-" if count is None else day_count(count)

@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cli.tongue import speak
+
 if TYPE_CHECKING:
     from cli.desk import Desk
     from ledger.pen import Pen
@@ -60,6 +62,7 @@ class Settings:
     as_of: str | None = None
     json: bool = False
     no_input: bool = False
+    lang: str | None = None
     recording: Recording = field(default_factory=Recording)
     _desk: Desk | None = None
 
@@ -88,9 +91,10 @@ class Settings:
         return self._desk is not None and self._desk.incomplete
 
     def close(self) -> None:
-        """Give the ledger back."""
+        """Give the ledger back; whoever comes next speaks for himself."""
         if self._desk is not None:
             self._desk.close()
+        speak("en")
 
     def must_be_now(self) -> None:
         """What is recorded is recorded now. Refused: `time-on-recording`."""
@@ -111,6 +115,22 @@ class Settings:
             if (folder / DEFAULT_LEDGER).exists():
                 return str(folder / DEFAULT_LEDGER)
         return DEFAULT_LEDGER
+
+    def language(self) -> str:
+        """The language of words: --lang, PLEDGER_LANG, else that of the locale. Refused: `usage`."""
+        from exchange.language import LANGUAGES, of_locale
+
+        told = self.edge.environment
+        named = self.lang if self.lang is not None else told.get("PLEDGER_LANG") or None
+        if named is None:
+            return of_locale(told.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        if (code := named.strip().lower()) in LANGUAGES:
+            return code
+        from domain.refused import Refused
+        from domain.text import shown
+
+        where = "PLEDGER_LANG" if self.lang is None else "--lang"
+        raise Refused("usage", f"{where}: {shown(named)} is no language of ours. Write one of {', '.join(LANGUAGES)}.")
 
     def office(self) -> str | None:
         """The office that records: --actor, PLEDGER_ACTOR, or the user's configuration; never the login name."""

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from projections.status import Checkpoint, Stretch
     from projections.why import Turn, Why
 
+MILESTONE_HEAD = ("milestone", "status", "due", "expected or met", "title")
 TARGET_HEAD = ("target", "period", "outcome", "actual", "amount", "heading for", "needed")
-SECTIONS = ("moves", "forecasts", "reports", "actuals", "evidence", "verdicts", "life", "changes")
+SECTIONS_HEAD = ("moves", "forecasts", "reports", "actuals", "evidence", "verdicts", "life", "changes")
 
 
 @app.command()
@@ -62,24 +63,24 @@ def why(context: Context, item: Item) -> None:
 def show_commitment(shown: Shown, on: date) -> None:
     """A commitment in sections; what is empty is left out."""
     from cli.pace import show_pace
-    from cli.shown import heading, out, table
+    from cli.shown import heading, labelled, out, table
+    from cli.tongue import word
 
     item = shown.item
     heading(f"{item.key}: {item.title}")
-    for name, value in _lines(shown):
-        out(f"  {name:<11} {value}", hang=14)
+    labelled(_lines(shown))
     if item.milestones:
         out()
-        table(("milestone", "status", "due", "expected or met", "title"), [_milestone(one) for one in item.milestones])
+        table(MILESTONE_HEAD, [_milestone(one) for one in item.milestones])
     if item.targets:
         out()
         table(TARGET_HEAD, [_period(one) for one in item.targets])
     show_pace(shown.pace, on)
-    for name in SECTIONS:
+    for name in SECTIONS_HEAD:
         events: Iterable[Event] = getattr(shown, name)
         if events:
             out()
-            out(name)
+            out(word(name))
             for one in events:
                 out(f"  {_line(one)}")
 
@@ -87,21 +88,23 @@ def show_commitment(shown: Shown, on: date) -> None:
 def show_reasons(found: Why) -> None:
     """Status, reasons and flags, each with the events behind it; then what would change the status."""
     from cli.shown import heading, out
+    from cli.tongue import word
 
     behind, told = {one.position: one for one in found.events}, set[int]()
     heading(f"{found.key}: {found.title}")
-    for label, reasons in (("", found.reasons), ("flag ", found.flags)):
+    status, flag = word(found.status, "status"), word("flag")
+    for is_flag, reasons in ((False, found.reasons), (True, found.flags)):
         for one in reasons:
-            name = found.status if not label else one.code
-            out(f"  {label}{name}: {one.text}")
+            name = f"{flag} {word(one.code, 'flag')}" if is_flag else status
+            out(f"  {name}: {one.text}")
             for position in one.positions:
                 out(f"    {f'#{position} (above)' if position in told else _behind(found, behind[position])}", hang=6)
                 told.add(position)
     if found.thresholds:
-        out("thresholds")
+        out(word("thresholds"))
         for code, text in found.thresholds.items():
             out(f"  {code}: {text}", hang=4)
-    out("what would change the status")
+    out(word("what would change the status"))
     for text in found.changes:
         out(f"  {text}", hang=4)
     for text in _turned(found.turn):
@@ -130,31 +133,32 @@ def _turned(turn: Turn | None) -> Iterator[str]:
 def _lines(shown: Shown) -> Iterator[tuple[str, str]]:
     """What is said of a commitment, name by name; what is empty is left out."""
     from cli.board_shown import days_left
+    from cli.tongue import percent, word
     from projections.said import dated
 
     item = shown.item
-    yield "status", "; ".join([item.status, *(one.text for one in item.reasons)])
+    yield word("status"), "; ".join([word(item.status, "status"), *(one.text for one in item.reasons)])
     for flag in item.flags:
-        yield "flag", f"{flag.code}: {flag.text}"
-    yield "due", f"{dated(item.due)}, {days_left(item)}".removesuffix(", -") if item.due else "not stated"
+        yield word("flag"), f"{word(flag.code, 'flag')}: {flag.text}"
+    yield word("due"), f"{dated(item.due)}, {days_left(item)}".removesuffix(", -") if item.due else word("not stated")
     if item.original_due and item.due and not item.original_due.same_as(item.due):
-        yield "first due", dated(item.original_due)
+        yield word("first due"), dated(item.original_due)
     told = {
-        "expected": dated(item.forecast) if item.forecast else None,
-        "met": dated(item.met_on) if item.met_on else None,
-        "progress": f"{item.progress} %" if item.progress is not None else None,
-        "start": shown.start and f"{shown.start.wording} ({shown.start.spanned()})",
-        "kind": item.kind,
-        "promised by": _parties(shown, item.promisors),
-        "promised to": _parties(shown, item.promisees),
-        "owner": item.owner,
-        "programme": shown.programme_title,
-        "statement": shown.statement,
-        "source": shown.source and f"{shown.source.title} ({shown.source.publisher})",
-        "where": shown.locator,
-        "tags": ", ".join(shown.tags),
-        "replaced by": shown.superseded_by,
-        "last event": f"#{item.last_position}",
+        word("expected"): dated(item.forecast) if item.forecast else None,
+        word("met"): dated(item.met_on) if item.met_on else None,
+        word("progress"): percent(item.progress) if item.progress is not None else None,
+        word("start"): shown.start and f"{shown.start.wording} ({shown.start.spanned()})",
+        word("kind"): item.kind,
+        word("promised by"): _parties(shown, item.promisors),
+        word("promised to"): _parties(shown, item.promisees),
+        word("owner"): item.owner,
+        word("programme"): shown.programme_title,
+        word("statement"): shown.statement,
+        word("source"): shown.source and f"{shown.source.title} ({shown.source.publisher})",
+        word("where"): shown.locator,
+        word("tags"): ", ".join(shown.tags),
+        word("replaced by"): shown.superseded_by,
+        word("last event"): f"#{item.last_position}",
     }
     yield from ((name, value) for name, value in told.items() if value)
 
@@ -172,11 +176,12 @@ def _milestone(one: Checkpoint) -> Row:
 
 
 def _period(one: Stretch) -> Row:
-    from domain.quantity import text as amount
+    from cli.tongue import amount, word
 
     actual, projected = (amount(each) if each else "-" for each in (one.actual, one.projected))
-    needed = f"{amount(one.needed_per_month)} a month" if one.needed_per_month else "-"
-    return (one.indicator, one.period, one.outcome, actual, amount(one.amount), projected, needed)
+    month = word("{amount} a month")
+    needed = month.replace("{amount}", amount(one.needed_per_month)) if one.needed_per_month else "-"
+    return (one.indicator, one.period, word(one.outcome, "status"), actual, amount(one.amount), projected, needed)
 
 
 def _days(event: Event) -> str:

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
-from cli.layout import GAP, Cell, Layout, Row, safe, wrapped
+from cli.layout import GAP, Cell, Layout, Row, breadth, padded, safe, wrapped
+from cli.tongue import word
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,8 +46,16 @@ def talk(text: str) -> None:
 
 
 def status_cell(status: str) -> Cell:
-    """A status in its colour."""
-    return Cell(status, COLOURS.get(status, ""))
+    """A status in its colour, in the language that is spoken."""
+    return Cell(word(status, "status"), COLOURS.get(status, ""))
+
+
+def labelled(lines: Iterable[tuple[str, str]], least: int = 11) -> None:
+    """Lines that each begin with their name, in a column of its own."""
+    told = list(lines)
+    room = max([least, *(breadth(name) for name, _ in told)])
+    for name, text in told:
+        out(f"  {padded(name, room)} {text}", hang=room + 3)
 
 
 def heading(text: str) -> None:
@@ -61,8 +70,8 @@ def line(cells: Sequence[Cell], among: int = 1) -> None:
 
 
 def laid_out(head: Sequence[str], rows: Iterable[Row]) -> Layout:
-    """The columns that these rows need and the screen has room for."""
-    return Layout.fitting(head, rows, _room(sys.stdout))
+    """The columns that these rows need and the screen has room for; heads are words of the catalogue."""
+    return Layout.fitting([word(name) for name in head], rows, _room(sys.stdout))
 
 
 def table(head: Sequence[str], rows: Sequence[Row]) -> None:
@@ -72,7 +81,7 @@ def table(head: Sequence[str], rows: Sequence[Row]) -> None:
 
 def table_in(layout: Layout, head: Sequence[str], rows: Iterable[Row]) -> None:
     """The same for rows, or some of the rows, for which columns were laid out before."""
-    line(layout.head(head), layout.rows)
+    line(layout.head([word(name) for name in head]), layout.rows)
     for row in rows:
         for each in layout.lines(row):
             line(each, layout.rows)

@@ -107,11 +107,13 @@ def plain(due: FuzzyDate | None) -> str:
 
 def move_row(one: Slip) -> Row:
     """One move of a due in one line."""
+    from cli.tongue import told_days, word
+
     left = "-"
     if one.left is not None:
-        left = f"{one.left} d left" if one.left >= 0 else f"{-one.left} d over"
+        left = told_days("{days} d left", one.left) if one.left >= 0 else told_days("{days} d over", -one.left)
     by = f"{one.actor}, approved by {one.approved_by}: {one.reason}"
-    return (*_moved(one), left + (" [moved-close]" if one.moved_close else ""), by)
+    return (*_moved(one), left + (f" [{word('moved-close', 'flag')}]" if one.moved_close else ""), by)
 
 
 def forecast_row(one: Slip) -> Row:
@@ -120,15 +122,20 @@ def forecast_row(one: Slip) -> Row:
 
 
 def _to_due(days: int | None) -> str:
+    from cli.tongue import told_days, word
+
     if days is None:
         return "-"
-    return f"{abs(days)} d {'after' if days > 0 else 'before'} due" if days else "on its due"
+    if not days:
+        return word("on its due")
+    return told_days("{days} d after due", days) if days > 0 else told_days("{days} d before due", -days)
 
 
 def _moved(one: Slip) -> Row:
     from cli.figures import signed
+    from cli.tongue import day
 
-    dates = (str(one.effective), plain(one.before), plain(one.after))
+    dates = (day(one.effective), plain(one.before), plain(one.after))
     return (f"#{one.position}", one.item, *dates, signed(one.days))
 
 

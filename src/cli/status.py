@@ -42,6 +42,7 @@ def status(
         answer(desk, items)
     else:
         from cli.board_shown import show_board
+        from cli.tongue import word
 
         say_times(desk)
-        show_board(desk, items, nothing="No commitment." if wanted == EVERYTHING else "No commitment matches.")
+        show_board(desk, items, nothing=None if wanted == EVERYTHING else word("No commitment matches."))

@@ -35,6 +35,7 @@ def timeline(
     Example: pledger timeline programme:middle-corridor --from 2026 --until 2027
     """
     from cli.answer import answer, say_times
+    from cli.tongue import word
     from projections.timeline import timeline as question
 
     desk = desk_of(context)
@@ -44,7 +45,7 @@ def timeline(
         answer(desk, found)
         return
     say_times(desk)
-    show_timeline(desk, found, bounds, nothing="No commitment matches." if words else "No commitment.")
+    show_timeline(desk, found, bounds, nothing=word("No commitment matches.") if words else word("No commitment."))
 
 
 def bounds_of(desk: Desk, since: str | None, until: str | None) -> Bounds:
@@ -63,7 +64,8 @@ def show_timeline(desk: Desk, bars: Sequence[Bar], bounds: Bounds, nothing: str)
     """The calendar, programme by programme."""
     from cli.layout import Cell
     from cli.shown import columns, heading, line, out, status_cell
-    from cli.timeline_chart import LEGEND, ROOMY, STATUS, axis, drawn, scale
+    from cli.timeline_chart import LEGEND, ROOMY, axis, drawn, room_for_status, scale
+    from cli.tongue import day, word
     from projections.register import programmes
 
     if not bars:
@@ -71,7 +73,7 @@ def show_timeline(desk: Desk, bars: Sequence[Bar], bounds: Bounds, nothing: str)
         return
     titles = {one.key: one.title for one in desk.ask(programmes)}
     wide = columns()
-    roomy = STATUS if wide >= ROOMY else 0
+    roomy = room_for_status() if wide >= ROOMY else 0
     gutter = min(max(len(name_of(bar)) for bar in bars), (wide - roomy) // 3) + 2
     room = scale(bars, desk.at.on, bounds, wide - gutter - roomy)
     for text in axis(room):
@@ -80,12 +82,12 @@ def show_timeline(desk: Desk, bars: Sequence[Bar], bounds: Bounds, nothing: str)
     for bar in bars:
         if bar.programme not in shown:
             shown.add(bar.programme)
-            heading(titles.get(bar.programme, bar.programme) if bar.programme else "No programme")
+            heading(titles.get(bar.programme, bar.programme) if bar.programme else word("No programme"))
         marks = drawn(bar, room, desk.at.on)
         for name, drawing in beside(name_of(bar), marks, gutter):
             cells = [Cell(f"{name:<{gutter}}{drawing:<{room.width}}")]
             line([*cells, status_cell(bar.status)] if roomy and drawing is marks else cells, len(bars))
-    out(LEGEND.format(on=desk.at.on))
+    out(word(LEGEND).replace("{on}", day(desk.at.on)))
 
 
 def name_of(bar: Bar) -> str:

@@ -10,16 +10,23 @@ if TYPE_CHECKING:
     from projections.timeline import Bar, Span
 
 NARROWEST, WIDEST = 12, 100
-STATUS = 14
-"""Columns for the status, where the screen has room for it."""
 ROOMY = 72
-"""From so many columns on, it has."""
+"""From so many columns on, the screen has room for statuses."""
 UNITS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 """Months between two labels of the calendar: the first of these that leaves room for each label."""
 LEGEND = (
     "-: from the stated start, =: the window promised, D: due, F: expected, M: met, X: closed otherwise,"
     " [=]: a target's period, |: {on}, < >: there is more"
 )
+
+
+def room_for_status() -> int:
+    """Columns for the longest word of a status, and a gap."""
+    from cli.layout import GAP, breadth
+    from cli.tongue import word
+    from domain.assess import STATUSES
+
+    return len(GAP) + max(breadth(word(status, "status")) for status in STATUSES)
 
 
 class Scale(NamedTuple):

@@ -82,7 +82,14 @@ def sentence(each: Trend) -> str:
 
 def _row(before: Point | None, one: Point) -> Row:
     from cli.figures import signed
+    from cli.tongue import day
 
     days = (one.expected - before.expected).days if before and before.expected and one.expected else None
     by = f"{one.actor}: {one.reason}" if one.reason else f"{one.actor}: promised"
-    return (f"#{one.position}", str(one.day), str(one.expected or "-"), signed(days), str(one.due or "-"), by)
+    return (f"#{one.position}", day(one.day), _day(one.expected), signed(days), _day(one.due), by)
+
+
+def _day(day: date | None) -> str:
+    from cli.tongue import day as told
+
+    return told(day) if day else "-"

@@ -12,8 +12,7 @@ from functools import cache
 from domain.refused import Refused
 from domain.text import LONGEST
 from exchange.finding import Finding, Findings
-from exchange.headings import ALSO, MORE, SHEETS
-from exchange.headings import COLUMNS as FOREIGN
+from exchange.headings import ALSO, MORE, headings, sheet_names
 from exchange.sheet import ACTUALS, BOARD
 from exchange.table import Row, Table
 
@@ -123,8 +122,9 @@ def kind_of(table: Table) -> str:
 def kind_of_sheet(name: str) -> str | None:
     """The kind that a sheet's name says; None where it says none."""
     plain = plain_name(name)
-    named = (kind for kind, others in SHEETS.items() if plain in (kind, *map(plain_name, others)))
-    return ALSO.get(plain) or next(named, None)
+    if plain in KINDS or plain in ALSO:
+        return ALSO.get(plain, plain)
+    return next((kind for kind in KINDS if plain in map(plain_name, sheet_names(kind))), None)
 
 
 def entries(table: Table, findings: Findings) -> list[Entry]:
@@ -166,7 +166,7 @@ def fields_of(kind: str) -> dict[str, str]:
     return {
         plain_name(name): column
         for column, others in KINDS[kind].items()
-        for name in (column, *others, *FOREIGN.get(column, ()), *MORE.get(column, ()))
+        for name in (column, *others, *headings(column), *MORE.get(column, ()))
     }
 
 

@@ -8,7 +8,8 @@ from typing import BinaryIO, NamedTuple
 
 from domain.assess import Assessed, Outcome
 from domain.text import FORBIDDEN
-from exchange.outgoing import Outgoing, describes, title, undated, word
+from exchange.outgoing import Outgoing, describes, listed, title, undated, word
+from exchange.workdays import Workdays, told
 from projections.due import AT_REST, dated
 
 WIDTH = 75
@@ -64,16 +65,23 @@ def write_calendar(out: Outgoing, file: BinaryIO, remind: Sequence[int] = (), *,
         f"X-WR-CALNAME:{_text(out.title)}",
         f"X-WR-CALDESC:{_text(out.point)}",
     )
+    workdays = Workdays(out.parties.values())
     for commitment in out.commitments:
         left_out += undated(commitment)
-        for one in entries(out, commitment):
+        for one in entries(out, commitment, workdays):
             _write(file, *component(one, _instant(out.time), remind))
     _write(file, "END:VCALENDAR")
     return left_out
 
 
-def entries(out: Outgoing, commitment: Assessed) -> Iterator[Entry]:
+def entries(out: Outgoing, commitment: Assessed, workdays: Workdays) -> Iterator[Entry]:
     """The days of a commitment: of its own due, its milestones', its periods'."""
+    for one in _days(out, commitment):
+        rests = told(one.day, workdays(listed(commitment, "promisors"), one.day)) if one.reminds else None
+        yield one._replace(text=f"{one.text}\n{rests}.") if rests else one
+
+
+def _days(out: Outgoing, commitment: Assessed) -> Iterator[Entry]:
     for one in (commitment, *commitment.milestones):
         if one.item.due and one.item.due.latest:
             yield _entry(out, commitment, one, one.item.due.latest)

@@ -9,7 +9,7 @@ from domain.amount import Measure
 from domain.commitment import CommitmentKind
 from domain.target import Aim
 from exchange.columns import KINDS
-from exchange.headings import heading, sheet_name
+from exchange.language import ENGLISH, Language
 from exchange.xlsx import must_have_writer
 
 ROWS = 1000
@@ -68,7 +68,7 @@ EXAMPLE: dict[str, dict[str, str]] = {
 """One row for each kind of sheet; shown on a sheet that is passed over."""
 
 
-def as_template(language: str) -> bytes:
+def as_template(language: Language = ENGLISH) -> bytes:
     """A workbook with a sheet for each kind, heads with notes, drop-down lists, and an example on a sheet of its own.
 
     Refused: `no-workbooks`.
@@ -77,30 +77,30 @@ def as_template(language: str) -> bytes:
     book = must_have_writer().Workbook(packed, {"in_memory": True})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     for kind, columns in KINDS.items():
-        sheet = book.add_worksheet(sheet_name(kind, language))
+        sheet = book.add_worksheet(language.word(kind, "sheet"))
         _heads(sheet, kind, language, head)
         for column, name in enumerate(columns):
             if name in CHOICES:
                 sheet.data_validation(1, column, ROWS, column, {"validate": "list", "source": list(CHOICES[name])})
     example = book.add_worksheet("example")
     for number, (kind, row) in enumerate(EXAMPLE.items()):
-        example.write_string(number * 4, 0, sheet_name(kind, language), head)
+        example.write_string(number * 4, 0, language.word(kind, "sheet"), head)
         for column, (name, cell) in enumerate(row.items()):
-            example.write_string(number * 4 + 1, column, heading(name, language), head)
+            example.write_string(number * 4 + 1, column, language.word(name), head)
             example.write_string(number * 4 + 2, column, cell)
     notes = book.add_worksheet("notes")
     notes.set_column(1, 1, 100)
     for number, (name, note) in enumerate(NOTES.items()):
-        notes.write_string(number, 0, heading(name, language))
+        notes.write_string(number, 0, language.word(name))
         notes.write_string(number, 1, note)
     book.close()
     return packed.getvalue()
 
 
-def _heads(sheet: Any, kind: str, language: str, head: Any) -> None:
+def _heads(sheet: Any, kind: str, language: Language, head: Any) -> None:
     sheet.freeze_panes(1, 1)
     for column, name in enumerate(KINDS[kind]):
         sheet.set_column(column, column, 40 if name == "title" else 16)
-        sheet.write_string(0, column, heading(name, language), head)
+        sheet.write_string(0, column, language.word(name), head)
         if name in NOTES:
             sheet.write_comment(0, column, NOTES[name], {"author": "pledger"})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
 import msgspec
 
 from domain.assess import Assessed, Outcome, assess
+from domain.commitment import value
 from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
 from domain.period import Period
@@ -23,8 +24,31 @@ AT_REST = frozenset({"met", "met-late", "claimed", "withdrawn", "closed-short", 
 """Statuses of which nothing is due."""
 
 
+class Rest(msgspec.Struct, frozen=True):
+    """A country in which a day is no working day, and why: the holiday's name, or `weekend`."""
+
+    country: str
+    name: str
+
+
+class Working(msgspec.Struct, frozen=True):
+    """Is a last day a working day: where it is none, and the last day before it that is one everywhere (itself, if it
+    is one; None where there was none for a month)."""
+
+    rest: list[Rest]
+    last_day: date | None
+
+
+Calendar = Callable[[tuple[str, ...], date], Working | None]
+"""Tells of a day in the countries of these promisors; None where nothing is known of them."""
+
+
 class DueItem(msgspec.Struct, frozen=True):
-    """A commitment, a milestone, or a period of a target, and its last day. The status of a period is its outcome."""
+    """A commitment, a milestone, or a period of a target, and its last day. The status of a period is its outcome.
+
+    `working` only tells of the last day: the due itself never moves. It is left out where that is a working
+    day, or nothing is known of it.
+    """
 
     what: Literal["commitment", "milestone", "period"]
     key: str
@@ -32,6 +56,7 @@ class DueItem(msgspec.Struct, frozen=True):
     due: FuzzyDate
     days_left: int
     status: str
+    working: Working | msgspec.UnsetType = msgspec.UNSET
 
 
 class DueList(NamedTuple):
@@ -41,13 +66,15 @@ class DueList(NamedTuple):
     undated: list[str]
 
 
-def falling_due(base: Base, at: At, within: int, wanted: Filter = EVERYTHING) -> DueList:
+def falling_due(
+    base: Base, at: At, within: int, wanted: Filter = EVERYTHING, calendar: Calendar = lambda promisors, day: None
+) -> DueList:
     """Open items whose last day is past, or at most `within` days ahead.
 
     Periods of targets: the running and the next one, and those that ended short or unreported and speak for their
     target. What is closed, suspended or claimed is not listed, nor are the milestones of such a commitment.
     """
-    items = [one for _, one in falling(base, at, within, wanted)]
+    items = [_in_calendar(one, judged, calendar) for judged, one in falling(base, at, within, wanted)]
     return DueList(sorted(items, key=soonest), _undated(base, at, wanted))
 
 
@@ -64,6 +91,12 @@ def falling(base: Base, at: At, within: int, wanted: Filter) -> Iterator[tuple[A
 def soonest(one: DueItem) -> tuple[int, str]:
     """The order in which what falls due is listed."""
     return one.days_left, one.key
+
+
+def _in_calendar(one: DueItem, judged: Assessed, calendar: Calendar) -> DueItem:
+    promisors = value(judged.item.facts, "promisors", judged.item.on) or ()
+    working = calendar(promisors, one.due.latest) if one.due.latest else None
+    return msgspec.structs.replace(one, working=working) if working and working.rest else one
 
 
 def _undated(base: Base, at: At, wanted: Filter) -> list[str]:

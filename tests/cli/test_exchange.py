@@ -441,4 +441,4 @@ def test_a_template_is_written_in_the_language_asked_for(pledger: Pledger, tmp_p
         "Written to plan.xlsx. Fill it in, then: pledger import plan.xlsx -n\n",
     )
     assert (tmp_path / "plan.xlsx").read_bytes().startswith(b"PK")
-    assert "[bad-choice]" in pledger("template", "-o", "plan.xlsx", "--lang", "fr").err
+    assert "[usage]" in pledger("template", "-o", "plan.xlsx", "--lang", "fr").err

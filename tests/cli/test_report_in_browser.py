@@ -435,3 +435,40 @@ def test_the_browser_prints_the_report(story: Office, tmp_path: Path, browser: B
     story.must(f"report -o {tmp_path / 'report.pdf'}")
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
     assert json.loads(story.run("info", "--json").out)["ledger"]["size"] == 156
+
+
+def test_in_another_language_it_sorts_narrows_and_compares_alike(
+    browser: Browser, story: Office, page: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.html"
+    story.must(f"report -o {path} --as-of 2028-07-01 --lang kk")
+    look, english = Look(browser, path, "#90..120"), Look(browser, page, "#90..120")
+    assert look.page.get_attribute("html", "lang") == "kk"
+    assert look.text("#differences-said").startswith("#90, ")
+    for one in (look, english):
+        one.page.select_option("#status", "at-risk")
+        one.page.click("th[data-by=left] button")
+        one.page.wait_for_timeout(400)
+    assert [*board_of(look)] == [*board_of(english)] != []
+    assert "тәуекелде" in look.text("#board tbody tr:not([hidden])")
+    look.page.select_option("#status", "")
+    look.page.fill("#words", "ТӘУЕКЕЛДЕ")
+    look.page.wait_for_timeout(400)
+    assert [*board_of(look)] == [*board_of(english)]
+    look.page.fill("#words", "")
+    look.page.click("tr[data-key=fibre] .opener")
+    assert "уәде берген" in look.text("tr.details")
+    found = Axe().run(look.page).response["violations"]
+    assert [one["id"] for one in found] == []
+    assert look.wrong == english.wrong == []
+
+
+def test_a_dotted_capital_is_found_by_its_small_letter(browser: Browser, new: Office) -> None:
+    new.must("init --title T", 'add port "İSKENDERUN LİMANI" --due 2027', 'add road "Yol" --due 2027')
+    new.must("report -o report.html --lang tr")
+    look = Look(browser, new.folder / "report.html")
+    for typed in ("iskenderun", "limanı", "LIMANI"):
+        look.page.fill("#words", typed)
+        look.page.wait_for_timeout(300)
+        assert [*board_of(look)] == ["port"], typed
+    assert look.wrong == []

@@ -11,7 +11,7 @@ import pytest
 
 from exchange.columns import KINDS
 from exchange.finding import Findings
-from exchange.headings import LANGUAGES
+from exchange.language import LANGUAGES, Language
 from exchange.mapping import Mapping
 from exchange.plan import Plan
 from exchange.template import EXAMPLE, NOTES, as_template
@@ -20,19 +20,19 @@ from tests.exchange.given import files
 
 
 def book_of(language: str = "en") -> Any:
-    return openpyxl.load_workbook(io.BytesIO(as_template(language)))
+    return openpyxl.load_workbook(io.BytesIO(as_template(Language(language))))
 
 
-@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_template_records_nothing(tmp_path: Path, language: str) -> None:
-    (tmp_path / "plan.xlsx").write_bytes(as_template(language))
+    (tmp_path / "plan.xlsx").write_bytes(as_template(Language(language)))
     with files(tmp_path / "plan.xlsx") as handed_in:
         decide = Plan(handed_in, {})
     board = Board()
     assert board.record(do(lambda at: decide(at))) == []
 
 
-@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_its_own_example_is_understood_in_place_of_the_empty_rows(tmp_path: Path, language: str) -> None:
     book = book_of(language)
     for kind, sheet in zip(KINDS, book, strict=False):

@@ -15,10 +15,11 @@ from domain.due import move_due
 from domain.entry import fuzzy_date
 from domain.life import close_short, meet, suspend, withdraw
 from domain.milestone import plan_milestone
+from domain.party import register_party
 from domain.period import period_of
 from domain.target import set_target
 from projections.asked import At
-from projections.due import DueList, dated, due_of, falling_due
+from projections.due import DueList, Rest, Working, dated, due_of, falling_due
 from projections.filters import EVERYTHING, Filter
 from tests.domain.given import EARLY, TODAY, Step, do, fd, file, given, quantity, terms
 from tests.projections.given import Office, modelled, wanted
@@ -53,6 +54,22 @@ def test_an_item_has_the_agreed_shape() -> None:
         "days_left": -30,
         "status": "late",
     }
+
+
+def test_a_calendar_tells_of_the_promisors_last_day_and_moves_nothing() -> None:
+    office, asked = Office(today=TODAY), []
+    for key in ("az", "kz"):
+        office.record(do(register_party, key, key.upper(), kind="state", on=EARLY))
+    office.record(do(make, "fibre", "Cable", due=fd("2026-07"), promisors=("az", "kz"), on=EARLY))
+
+    def calendar(promisors: tuple[str, ...], day: date) -> Working:
+        asked.append((promisors, day))
+        return Working([Rest("AZ", "weekend")], date(2026, 7, 30))
+
+    with modelled(office.lines) as base:
+        (found,) = falling_due(base, At(len(office.lines), TODAY), 90, EVERYTHING, calendar).items
+    assert asked == [(("az", "kz"), date(2026, 7, 31))]
+    assert (found.due, found.working) == (fd("2026-07"), Working([Rest("AZ", "weekend")], date(2026, 7, 30)))
 
 
 def test_what_is_soonest_comes_first_and_what_is_overdue_on_top() -> None:

@@ -16,6 +16,8 @@ from domain.fuzzy import slip
 from domain.recorded import Recorded
 from domain.verdict import says
 
+FLAGS = ("past-due", "late-vs-original", "moved", "moved-close", "back-dated", "silent", "disputed")
+"""Every flag."""
 FULFILLED = frozenset({"met", "met-late", "claimed"})
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from json import dumps
 
+from exchange.language import ENGLISH, Language
 from exchange.report.palette import (
     BLUE,
     DAYS,
@@ -23,9 +25,10 @@ from exchange.report.palette import (
 KINDS = ("timeline", "trend", "pace", "score", "activity")
 
 
-def spec(kind: str, *, ink: str = "currentColor", width: int = 720) -> Spec:
+def spec(kind: str, language: Language = ENGLISH, *, ink: str = "currentColor", width: int = 720) -> Spec:
     """The chart of that kind; its rows come into the data set `rows`, "today" into the parameter `on` (ms, UTC)."""
-    made: Spec = {"timeline": timeline, "trend": trend, "pace": pace, "score": score, "activity": activity}[kind]()
+    drawing = {"timeline": timeline, "trend": trend, "pace": pace, "score": score, "activity": activity}[kind]
+    made = drawing(language)
     drawn = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "params": [{"name": "on", "value": 0}, {"name": "known", "value": 0}],
@@ -37,7 +40,7 @@ def spec(kind: str, *, ink: str = "currentColor", width: int = 720) -> Spec:
     return drawn
 
 
-def timeline() -> Spec:
+def timeline(language: Language) -> Spec:
     """Windows as wide as dues are vague, days as marks, today as a line."""
     place = {
         "y": {"field": "item", "type": "nominal", "sort": {"field": "place", "op": "min"}, "title": None},
@@ -46,7 +49,7 @@ def timeline() -> Spec:
     }
     span = {**place, "x2": {"field": "last"}}
     windows, days = [*WINDOWS], [*DAYS]
-    named = [one[0] for one in DAYS.values()]
+    named = {key: language.word(one[0]) for key, one in (*WINDOWS.items(), *DAYS.items())}
     thin = {"condition": {"test": "datum.mark == 'work'", "value": 3}, "value": 11}
     return {
         "height": {"step": 22},
@@ -55,7 +58,11 @@ def timeline() -> Spec:
             {
                 "transform": [_marks(*windows)],
                 "mark": {"type": "bar", "cornerRadius": 2, "opacity": 0.5},
-                "encoding": {**span, "size": thin, "color": _scaled(windows, *zip(*WINDOWS.values(), strict=True))},
+                "encoding": {
+                    **span,
+                    "size": thin,
+                    "color": _scaled(windows, named, [one[1] for one in WINDOWS.values()]),
+                },
             },
             {**_fading("opening", 0, 0.5), "encoding": span},
             {**_fading("fading", 0.5, 0), "encoding": span},
@@ -68,7 +75,7 @@ def timeline() -> Spec:
                     "color": _scaled(days, named, [one[2] for one in DAYS.values()]),
                 },
             },
-            _today(),
+            _today(language),
         ],
     }
 
@@ -84,32 +91,32 @@ def _fading(mark: str, *opacities: float) -> Spec:
     return {"transform": [_marks(mark)], "mark": {"type": "bar", "size": 11, "color": gradient}}
 
 
-def _scaled(domain: Sequence[str], names: Sequence[str], to: Sequence[str]) -> Spec:
+def _scaled(domain: Sequence[str], names: Mapping[str, str], to: Sequence[str]) -> Spec:
     """A mark's colour or shape, with a legend that says the names."""
-    said = "".join(f"datum.value == '{key}' ? '{name}' : " for key, name in zip(domain, names, strict=True))
     scale = {"domain": list(domain), "range": list(to)}
-    return {
-        "field": "mark",
-        "type": "nominal",
-        "scale": scale,
-        "legend": {"title": None, "labelExpr": f"{said}datum.value"},
-    }
+    legend = {"title": None, "labelExpr": _called({key: names[key] for key in domain})}
+    return {"field": "mark", "type": "nominal", "scale": scale, "legend": legend}
 
 
-def _today() -> Spec:
+def _called(names: Mapping[str, str]) -> str:
+    """An expression of Vega that tells values by their names."""
+    return "".join(f"datum.value == '{key}' ? {dumps(name)} : " for key, name in names.items()) + "datum.value"
+
+
+def _today(language: Language) -> Spec:
     return {
         "data": {"values": [{}]},
         "mark": {"type": "rule", "style": "today"},
-        "encoding": {"x": {"datum": {"expr": "on"}, "type": "temporal"}, "tooltip": {"value": "today"}},
+        "encoding": {"x": {"datum": {"expr": "on"}, "type": "temporal"}, "tooltip": {"value": language.word("today")}},
     }
 
 
-def trend() -> Spec:
+def trend(language: Language) -> Spec:
     """Milestone trend analysis: what was expected, by the day on which it was; on the diagonal it would be there."""
     axis = {"format": "%b %Y", "tickCount": 7, "labelOverlap": True, "labelSeparation": 8}
     scale = {"type": "utc", "padding": 14}
-    day = {"field": "day", "type": "temporal", "scale": scale, "title": "said on", "axis": axis}
-    expected = {**day, "field": "expected", "title": "expected for"}
+    day = {"field": "day", "type": "temporal", "scale": scale, "title": language.word("said on"), "axis": axis}
+    expected = {**day, "field": "expected", "title": language.word("expected for")}
     range = [BLUE, ORANGE, GREEN, RED, PURPLE, GREY]
     item = {"field": "item", "type": "nominal", "title": None, "scale": {"range": range}}
     dot = {"x": day, "y": expected, "tooltip": [{"field": "item"}, {"field": "says"}]}
@@ -157,11 +164,11 @@ def trend() -> Spec:
     }
 
 
-def pace() -> Spec:
+def pace(language: Language) -> Spec:
     """Each period of each target as percent of what was promised for it."""
     share = {
         "type": "quantitative",
-        "title": "% of what was promised",
+        "title": language.word("% of what was promised"),
         "scale": {"domainMin": 0},
         "axis": {"tickCount": 6},
     }
@@ -170,7 +177,7 @@ def pace() -> Spec:
         "field": "outcome",
         "type": "nominal",
         "scale": {"domain": [*OUTCOMES], "range": [*OUTCOMES.values()]},
-        "legend": {"title": None},
+        "legend": {"title": None, "labelExpr": _called({name: language.word(name, "status") for name in OUTCOMES})},
     }
     return {
         "facet": {"row": {"field": "target", "type": "nominal", "title": None, "sort": None, "header": _above()}},
@@ -215,9 +222,12 @@ def _above() -> Spec:
     }
 
 
-def score() -> Spec:
+def score(language: Language) -> Spec:
     """How commitments count, by who promised them: by the due in force above, by the one first promised below."""
     names = [*STANDINGS]
+    dues = {name: language.word(name) for name in ("due in force", "first due")}
+    told = {name: language.word(name.replace("-", " ")) for name in names}
+    commitments = language.word("commitments")
     order = "".join(f"datum.standing == '{name}' ? {number} : " for number, name in enumerate(names))
     return {
         "height": {"step": 15},
@@ -225,31 +235,33 @@ def score() -> Spec:
         "mark": {"type": "bar", "size": 12},
         "encoding": {
             "y": {"field": "party", "type": "nominal", "title": None},
-            "yOffset": {"field": "by", "type": "nominal", "scale": {"domain": ["due in force", "first due"]}},
-            "x": {"aggregate": "count", "type": "quantitative", "title": "commitments", "axis": {"tickMinStep": 1}},
+            "yOffset": {"field": "by", "type": "nominal", "scale": {"domain": [*dues]}},
+            "x": {"aggregate": "count", "type": "quantitative", "title": commitments, "axis": {"tickMinStep": 1}},
             "color": {
                 "field": "standing",
                 "type": "nominal",
                 "title": None,
+                "legend": {"labelExpr": _called(told)},
                 "scale": {"domain": names, "range": [*STANDINGS.values()]},
             },
             "order": {"field": "order"},
             "opacity": {
                 "field": "by",
                 "title": None,
-                "scale": {"domain": ["due in force", "first due"], "range": [1, 0.6]},
+                "legend": {"labelExpr": _called(dues)},
+                "scale": {"domain": [*dues], "range": [1, 0.6]},
             },
             "tooltip": [
                 {"field": "party"},
                 {"field": "by"},
                 {"field": "standing"},
-                {"aggregate": "count", "title": "commitments"},
+                {"aggregate": "count", "title": commitments},
             ],
         },
     }
 
 
-def activity() -> Spec:
+def activity(language: Language) -> Spec:
     """How many events were recorded in each month."""
     return {
         "height": 110,
@@ -257,10 +269,10 @@ def activity() -> Spec:
         "mark": {"type": "bar", "color": BLUE},
         "encoding": {
             "x": {"field": "day", "type": "temporal", "timeUnit": "utcyearmonth", "title": None},
-            "y": {"aggregate": "count", "type": "quantitative", "title": "events a month"},
+            "y": {"aggregate": "count", "type": "quantitative", "title": language.word("events a month")},
             "tooltip": [
-                {"field": "day", "timeUnit": "utcyearmonth", "title": "month"},
-                {"aggregate": "count", "title": "events"},
+                {"field": "day", "timeUnit": "utcyearmonth", "title": language.word("month")},
+                {"aggregate": "count", "title": language.word("events")},
             ],
         },
     }

@@ -11,10 +11,11 @@ from typing import Any
 
 from domain.assess import Assessed
 from domain.refused import Refused
+from exchange.language import ENGLISH, Language
 from exchange.report.charts import spec
 from exchange.report.clean import clean
 from exchange.report.marks import FIELDS, Row, pace_rows, score_rows, timeline_rows, trend_rows
-from exchange.report.palette import INK, PAPER, Spec
+from exchange.report.palette import FONTS, INK, PAPER, Spec
 
 ROWS = {"timeline": timeline_rows, "trend": trend_rows, "pace": pace_rows, "score": score_rows}
 MOST = 6
@@ -34,18 +35,18 @@ def must_have_charts() -> Any:
     return vl_convert
 
 
-def picture(kind: str, form: str, found: Iterable[Assessed], on: date) -> bytes:
+def picture(kind: str, form: str, found: Iterable[Assessed], on: date, language: Language = ENGLISH) -> bytes:
     """A chart of these commitments as SVG or PNG. Refused: `no-charts`, `nothing-to-draw`."""
     library = must_have_charts()
-    rows = [row for one in found for row in ROWS[kind](one)]
+    rows = [row for one in found for row in (pace_rows(one, language) if kind == "pace" else ROWS[kind](one))]
     rows = most_moved(rows) if kind == "trend" else rows
     if not rows:
         raise Refused("nothing-to-draw", f"Nothing that matches has anything for the chart {kind}. Ask for more.")
-    drawn = with_rows(kind, rows, on)
+    drawn, calendar = with_rows(kind, rows, on, language), {"time_format_locale": language.calendar()}
     if form == "svg":
-        svg: str = library.vegalite_to_svg(drawn)
+        svg: str = library.vegalite_to_svg(drawn, **calendar)
         return svg.encode()
-    png: bytes = library.vegalite_to_png(drawn, scale=2)
+    png: bytes = library.vegalite_to_png(drawn, scale=2, **calendar)
     return png
 
 
@@ -58,12 +59,12 @@ def most_moved(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row[0] in kept]
 
 
-def with_rows(kind: str, rows: Sequence[Row], on: date) -> Spec:
+def with_rows(kind: str, rows: Sequence[Row], on: date, language: Language = ENGLISH) -> Spec:
     """The chart with all that it draws, dark on white."""
-    made = spec(kind, ink=INK)
+    made = spec(kind, language, ink=INK)
     made["params"][0]["value"] = instant(on.isoformat())
     made["data"] = {"values": clean(list(named(kind, rows)))}
-    made["config"]["background"] = PAPER
+    made["config"] |= {"background": PAPER, "font": FONTS.get(language.code, made["config"]["font"])}
     made["padding"] = 16
     return made
 

@@ -11,6 +11,7 @@ import msgspec
 from domain.assess.words import dated
 from domain.due import DueMoved
 from domain.recorded import Recorded
+from exchange.language import ENGLISH, Language
 from exchange.report.charts import KINDS, spec
 from exchange.report.marks import FIELDS
 from exchange.report.shrunk import Step, shrunk
@@ -36,6 +37,7 @@ class Asked(NamedTuple):
     title: str
     wanted: Filter | None
     words: Sequence[str]
+    language: Language = ENGLISH
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -64,16 +66,17 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Gathered(NamedTuple):
-    """The report, and the board at its end."""
+    """The report, the board at its end, and the language in which it is told."""
 
     told: Told
     board: dict[str, State]
+    language: Language = ENGLISH
 
 
 def gather(record: Record, base: Base, at: At, asked: Asked, watch: Watch) -> Gathered:
     """All of it, as known and as true at a point."""
     keys = None if asked.wanted is None else {one.item.key for one in judged(base, at, asked.wanted)}
-    story = Story(keys, at.known, watch)
+    story = Story(keys, at.known, watch, asked.language)
     moments = Moments(record.zone, sign)
     for moment in moments.of(story.read(record), at.on):
         story.take(moment)
@@ -87,7 +90,7 @@ def gather(record: Record, base: Base, at: At, asked: Asked, watch: Watch) -> Ga
         names=names(base, at),
         fields=State._fields,
         rows=FIELDS,
-        charts={kind: spec(kind) for kind in KINDS},
+        charts={kind: spec(kind, asked.language) for kind in KINDS},
         states={key: steps for key, its in sorted(story.states.items()) if (steps := shrunk(its))},
         events=story.events,
         gone=[list(row[1:]) for row in base.rows("every retraction") if row[3] <= at.known],
@@ -95,13 +98,14 @@ def gather(record: Record, base: Base, at: At, asked: Asked, watch: Watch) -> Ga
         files=story.files,
     )
     ends = {key: its[-1][1] for key, its in sorted(story.states.items())}
-    return Gathered(told, {key: one for key, one in ends.items() if one})
+    return Gathered(told, {key: one for key, one in ends.items() if one}, asked.language)
 
 
 class Story:
     """What is told of each line and of each moment, of the commitments that are wanted (None: of everything)."""
 
-    def __init__(self, keys: set[str] | None, known: int, watch: Watch) -> None:
+    def __init__(self, keys: set[str] | None, known: int, watch: Watch, language: Language) -> None:
+        self._language = language
         self._keys = keys
         self._known = known
         self._watch = watch
@@ -125,7 +129,7 @@ class Story:
         """How a commitment stood from a position on."""
         key = moment.subject.partition("/")[2]
         if self._wants(moment.subject):
-            found = state(moment.judged) if moment.judged else None
+            found = state(moment.judged, self._language) if moment.judged else None
             self.states.setdefault(key, []).append((moment.position, found))
             self._move(moment)
 

@@ -9,12 +9,17 @@ from typing import Any
 
 from exchange.report.clean import clean
 from exchange.report.gather import Gathered, Row
-from exchange.report.page import HERE, must_have_templates, rows
+from exchange.report.page import must_have_templates, rows
 from exchange.report.palette import STANDINGS
+from exchange.report.speech import HERE
 from exchange.report.words import counted_left, summary
 
 MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 """What Markdown, or the HTML in it, may take for more than itself."""
+
+
+class Ours(str):
+    """Text of the program's own, in which nothing is a mark by accident."""
 
 
 def letter(found: Gathered) -> str:
@@ -24,11 +29,13 @@ def letter(found: Gathered) -> str:
         loader=library.FileSystemLoader(HERE),
         undefined=library.StrictUndefined,
         trim_blocks=True,
-        finalize=lambda value: plain(clean(value)) if isinstance(value, str) else value,
+        finalize=lambda value: plain(clean(value)) if isinstance(value, str) and not isinstance(value, Ours) else value,
     )
+    made.filters["ours"] = Ours
     text: str = made.get_template("report.md").render(
         told=found.told,
-        summary=summary(found.board, found.told.on),
+        word=found.language.word,
+        summary=summary(found.board, found.told.on, found.language),
         rows=list(rows(found)),
         next=list(coming(found)),
         moves=list(standing_moves(found)),
@@ -51,7 +58,7 @@ def coming(found: Gathered) -> Iterator[dict[str, Any]]:
         titles = {key: title for key, title, *_ in state.milestones}
         yield {
             "last": last,
-            "left": counted_left(last, on),
+            "left": counted_left(last, on, found.language),
             "what": what,
             "item": item,
             "due": worded,

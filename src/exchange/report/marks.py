@@ -11,6 +11,7 @@ from domain.assess import Assessed, Outcome
 from domain.assess.item import Item
 from domain.fuzzy import FuzzyDate
 from domain.quantity import text as amount
+from exchange.language import ENGLISH, Language
 from projections.score import groups_of, original_due, standing
 from projections.slips import chain
 from projections.timeline import Bar, Span, bars_of
@@ -24,6 +25,13 @@ FIELDS = {
     "score": ("party", "by", "standing"),
 }
 """What each row of a chart holds, in order. Days are texts (ISO 8601), shares are percent of what was promised."""
+AIMS = {"at-least": "at least {amount}", "at-most": "at most {amount}"}
+PERS = {
+    "year": "{amount} a year",
+    "quarter": "{amount} a quarter",
+    "month": "{amount} a month",
+    "once": "{amount}",
+}
 FADE = timedelta(days=120)
 """So long a side that is open is drawn, fading."""
 
@@ -102,29 +110,32 @@ def _end(item: Item) -> date | None:
     return item.life.effective if item.life and item.closed else None
 
 
-def pace_rows(judged: Assessed) -> Iterator[Row]:
+def pace_rows(judged: Assessed, language: Language = ENGLISH) -> Iterator[Row]:
     """Each period of its targets: what was reached of what was promised, and where the running one heads."""
     for one in judged.outcomes:
         yield [
-            _target(judged, one),
+            _target(judged, one, language),
             one.period.label,
             _day(one.period.first),
             _share(one.actual.value if one.actual else 0, one),
             _share(one.projected.value, one) if one.projected and one.outcome == "running" else None,
             one.outcome,
-            _says(one),
+            _says(one, language),
         ]
 
 
-def _says(one: Outcome) -> str:
-    heads = f", heads for {amount(one.projected)}" if one.projected and one.outcome == "running" else ""
-    return f"{one.reached} of {amount(one.terms.amount)}{heads}"
+def _says(one: Outcome, language: Language) -> str:
+    so_far = amount(one.actual) if one.actual else language.word("nothing")
+    told = language.word("{some} of {all}").format_map({"some": so_far, "all": amount(one.terms.amount)})
+    if one.projected is None or one.outcome != "running":
+        return told
+    return f"{told}, {language.word('heads for {amount}').replace('{amount}', amount(one.projected))}"
 
 
-def _target(judged: Assessed, one: Outcome) -> str:
-    aim = f"{one.terms.aim.replace('-', ' ')} {amount(one.terms.amount)}"
+def _target(judged: Assessed, one: Outcome, language: Language) -> str:
+    aim = language.word(AIMS[one.terms.aim]).replace("{amount}", amount(one.terms.amount))
     name = judged.item.key if one.indicator == judged.item.key else f"{judged.item.key} {one.indicator}"
-    return f"{name}: {aim} a {one.terms.per}" if one.terms.per != "once" else f"{name}: {aim}"
+    return f"{name}: {language.word(PERS[one.terms.per]).replace('{amount}', aim)}"
 
 
 def _share(reached: Any, one: Outcome) -> float | None:

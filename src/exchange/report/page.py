@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -18,12 +17,10 @@ from exchange.report.clean import clean
 from exchange.report.drawing import must_have_charts
 from exchange.report.gather import Gathered
 from exchange.report.sealed import Sealed
+from exchange.report.speech import HEADS, HERE, SCRIPTS, read, speech
 from exchange.report.telling import worked_out
 from exchange.report.words import STATUSES, left, summary
 
-HERE = Path(__file__).parent / "page"
-SCRIPTS = ("data.js", "dom.js", "board.js", "details.js", "parts.js", "charts.js", "compare.js", "check.js", "time.js")
-"""In the order in which they stand in the page; they share one scope."""
 HASH = "'sha256-{}'"
 
 
@@ -49,17 +46,20 @@ def page(found: Gathered, sealed: Sealed | None) -> str:
         finalize=lambda value: value if hasattr(value, "__html__") else clean(value),
     )
     safe = library.utils.markupsafe.Markup
-    told, style = found.told, _read("page.css")
-    scripts = [charts_library(), f"(() => {{\n'use strict';\n{''.join(map(_read, SCRIPTS))}}})();"]
+    told, style = found.told, read("page.css")
+    scripts = [charts_library(), f"(() => {{\n'use strict';\n{''.join(map(read, SCRIPTS))}}})();"]
     text: str = made.get_template("page.html").render(
         told=told,
         policy=policy(scripts, style),
         scripts=[safe(one) for one in scripts],
-        notice=safe(_read("notice.txt")),
+        notice=safe(read("notice.txt")),
         style=safe(style),
-        facts=packed({"told": told, "statuses": STATUSES, "sealed": _sealed(sealed)}),
+        facts=packed({"told": told, "statuses": STATUSES, "sealed": _sealed(sealed), "speech": speech(found.language)}),
         lines=None if sealed is None else safe(escape("\n".join(sealed.lines), quote=False)),
-        summary=summary(found.board, told.on),
+        summary=summary(found.board, told.on, found.language),
+        language=found.language,
+        word=found.language.word,
+        heads=HEADS,
         rows=list(rows(found)),
         statuses=STATUSES,
     )
@@ -83,7 +83,13 @@ def rows(found: Gathered) -> Iterator[dict[str, Any]]:
     )
     for key, one in pressing:
         why = worked_out(one.reasons[0], on) if one.reasons else ""
-        yield {"key": key, "state": one, "shown": STATUSES[one.status], "left": left(one, on), "why": why}
+        yield {
+            "key": key,
+            "state": one,
+            "shown": STATUSES[one.status],
+            "left": left(one, on, found.language),
+            "why": why,
+        }
 
 
 def packed(facts: Any) -> str:
@@ -101,10 +107,6 @@ def charts_library() -> str:
 
 def _sealed(sealed: Sealed | None) -> Any:
     return None if sealed is None else {"leaves": sealed.leaves, "note": sealed.note}
-
-
-def _read(name: str) -> str:
-    return (HERE / name).read_text("utf-8")
 
 
 def _hash(text: str) -> str:

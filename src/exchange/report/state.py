@@ -10,6 +10,7 @@ from domain.assess.words import dated
 from domain.commitment import value
 from domain.fuzzy import FuzzyDate
 from domain.quantity import text as amount
+from exchange.language import ENGLISH, Language
 from exchange.report.marks import pace_rows, score_rows, timeline_rows, trend_rows
 from exchange.report.telling import telling
 from projections.due import AT_REST, DueItem, due_of
@@ -52,8 +53,8 @@ class State(NamedTuple):
     score: Told
 
 
-def state(judged: Assessed) -> State:
-    """The commitment as it was judged."""
+def state(judged: Assessed, language: Language = ENGLISH) -> State:
+    """The commitment as it was judged; what is reached is told in a language, reasons are in English."""
     item, facts = judged.item, judged.item.facts
     board = board_item(judged, 0)
     due, first = item.due, board.original_due
@@ -75,24 +76,25 @@ def state(judged: Assessed) -> State:
         first=dated(first) if first and due and not first.same_as(due) else None,
         forecast=_dated(board.forecast),
         met=_dated(item.met_on),
-        reached=reached(board),
+        reached=reached(board, language),
         reasons=[telling(one.text, item) for one in judged.reasons],
         flags=[[one.code, telling(one.text, item)] for one in judged.flags],
         milestones=[_milestone(one) for one in judged.milestones],
         next=[[one.what, one.key, _worded(one), _day(one.due.latest), one.status] for one in due_of(judged, date.max)],
         timeline=list(timeline_rows(judged)),
         trend=list(trend_rows(judged)),
-        pace=list(pace_rows(judged)),
+        pace=list(pace_rows(judged, language)),
         score=list(score_rows(judged)),
     )
 
 
-def reached(board: BoardItem) -> str | None:
+def reached(board: BoardItem, language: Language) -> str | None:
     """`42 %`, or what was reached in the running (else the last ended) period of the first target."""
     if board.targets:
         period = next((one for one in board.targets if one.outcome == "running"), board.targets[0])
-        so_far = amount(period.actual) if period.actual else "nothing"
-        return f"{so_far} of {amount(period.amount)} in {period.period}"
+        so_far = amount(period.actual) if period.actual else language.word("nothing")
+        told = {"actual": so_far, "amount": amount(period.amount), "period": period.period}
+        return language.word("{actual} of {amount} in {period}").format_map(told)
     return f"{board.progress} %" if board.progress is not None else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from domain.assess.words import days
+from exchange.language import ENGLISH, Language
 from exchange.report.state import State
 
 
@@ -36,29 +36,34 @@ STATUSES = {
 }
 
 
-def summary(board: Mapping[str, State], on: date) -> str:
+def summary(board: Mapping[str, State], on: date, language: Language = ENGLISH) -> str:
     """`2 of 10 commitments late, 1 at-risk, 7 on-track; next due in 37 days (fibre).`"""
     if not board:
-        return "No commitment."
+        return language.word("No commitment.")
     counts = Counter(one.status for one in board.values())
-    first, *others = [f"{counts[status]} {status}" for status in STATUSES if status in counts]
-    count, _, status = first.partition(" ")
-    noun = "commitment" if len(board) == 1 else "commitments"
-    told = ", ".join([f"{count} of {len(board)} {noun} {status}", *others])
+    first, *others = [status for status in STATUSES if status in counts]
+    of_all = language.counted(
+        "{some} of {count} commitment {status}", "{some} of {count} commitments {status}", len(board)
+    )
+    head = of_all.replace("{some}", str(counts[first])).replace("{status}", language.word(first, "status"))
+    told = ", ".join([head, *(f"{counts[status]} {language.word(status, 'status')}" for status in others)])
     ahead = [(one.last, key) for key, one in board.items() if one.last and one.last >= on.isoformat()]
     if not ahead:
         return f"{told}."
     last, key = min(ahead)
     left = (date.fromisoformat(last) - on).days
-    return f"{told}; next due {f'in {days(left)}' if left else 'today'} ({key})."
+    wait = language.counted("next due in {count} day ({key})", "next due in {count} days ({key})", left)
+    then = (wait if left else language.word("next due today ({key})")).replace("{key}", key)
+    return f"{told}; {then}."
 
 
-def left(state: State, on: date) -> str:
+def left(state: State, on: date, language: Language = ENGLISH) -> str:
     """Of what is due; `–` where nothing is."""
-    return "–" if state.last is None else counted_left(state.last, on)
+    return "–" if state.last is None else counted_left(state.last, on, language)
 
 
-def counted_left(last: str, on: date) -> str:
+def counted_left(last: str, on: date, language: Language = ENGLISH) -> str:
     """`37 d`, `24 d over`."""
     count = (date.fromisoformat(last) - on).days
-    return f"{count} d" if count >= 0 else f"{-count} d over"
+    told = language.word("{days} d") if count >= 0 else language.word("{days} d over")
+    return told.replace("{days}", str(abs(count)))

@@ -23,9 +23,9 @@ function buildBoard() {
   }
   for (const head of $('board').tHead.rows[0].cells) {
     const by = head.dataset.by;
-    head.replaceChildren(h('button', { type: 'button', class: 'sort', text: by, on: { click: () => sortBy(by) } }));
+    head.replaceChildren(h('button', { type: 'button', class: 'sort', text: word(by), on: { click: () => sortBy(by) } }));
   }
-  fill('status', Object.keys(statuses), (name) => name);
+  fill('status', Object.keys(statuses), statusWord);
   fill('programme', Object.keys(told.names.programme), programmeName);
   fill('party', Object.keys(told.names.party), partyName);
   $('narrow').addEventListener('submit', (event) => event.preventDefault());
@@ -46,7 +46,7 @@ function boardRow(key) {
   row.besides = foreign('', 'span', { class: 'besides' });
   row.left = h('td', { class: 'c-left' });
   row.reached = h('td');
-  row.why = foreign('');
+  row.why = foreign('', 'span', { lang: 'en' });
   row.flags = h('span', { class: 'flags' });
   row.tr = h('tr', { 'data-key': key },
     h('th', { scope: 'row' }, row.button), h('td', {}, row.status), h('td', {}, row.due, ' ', row.besides), row.left, row.reached,
@@ -68,7 +68,7 @@ function showBoard(at, on) {
     if (row.details && row.details.hidden === visible) row.details.hidden = !visible;
     if (near.has(row)) refresh(row, on);
   }
-  put($('counted'), shown === all ? `all ${all} shown` : `${shown} of ${all} shown`);
+  put($('counted'), filled(shown === all ? word('all {all} shown') : word('{shown} of {all} shown'), { shown, all }));
 }
 
 function refresh(row, on) {
@@ -92,32 +92,32 @@ function showRow(row, state, on) {
   put(row.title, state.title);
   markStatus(row.status, state.status);
   putDated(row.due, state.due || '–');
-  putDated(row.besides, [state.first && `first ${state.first}`, state.forecast && !state.met && `expected ${state.forecast}`].filter(Boolean).join('; '));
+  putDated(row.besides, [state.first && `${word('first')} ${state.first}`, state.forecast && !state.met && `${word('expected')} ${state.forecast}`].filter(Boolean).join('; '));
   put(row.left, left(state.last, on));
   put(row.reached, state.reached || '–');
   row.due.parentNode.classList.toggle('none', !state.due);
   row.left.classList.toggle('none', !state.last);
   row.reached.classList.toggle('none', !state.reached);
   putDated(row.why, state.reasons.length ? say(state.reasons[0], on) : '');
-  put(row.flags, state.flags.map(([code]) => code).filter((code) => code !== 'silent').join(', '));
+  put(row.flags, state.flags.map(([code]) => code).filter((code) => code !== 'silent').map(flagWord).join(', '));
 }
 
 function narrowing() {
-  const words = $('words').value.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = plain($('words').value).split(/\s+/).filter(Boolean);
   const [status, programme, party] = ['status', 'programme', 'party'].map((id) => $(id).value);
   if (!words.length && !status && !programme && !party) return () => true;
   return (key, state) => {
     if ((status && state.status !== status) || (programme && state.programme !== programme)) return false;
     const parties = [...state.promisors, ...state.promisees];
     if (party && !parties.includes(party)) return false;
-    const text = [key, state.title, state.status, ...parties.map(partyName)].join(' ').toLowerCase();
+    const text = plain([key, state.title, state.status, statusWord(state.status), ...parties.map(partyName)].join(' '));
     return words.every((word) => text.includes(word));
   };
 }
 
 const ORDERS = {
   urgency: (row) => [statuses[row.now.status].place, row.now.last || '9999', row.key],
-  commitment: (row) => [row.now.title.toLowerCase(), '', row.key],
+  commitment: (row) => [plain(row.now.title), '', row.key],
   status: (row) => [statuses[row.now.status].place, '', row.key],
   due: (row) => [row.now.due ? row.now.last || '9998' : '9999', row.now.due || '', row.key],
   left: (row) => [row.now.last || '9999', '', row.key],
@@ -157,16 +157,18 @@ function sortBoard() {
 
 function summary(board, on) {
   const count = board.length;
-  if (!count) return 'No commitment.';
+  if (!count) return word('No commitment.');
   const counts = {};
   for (const { state } of board) counts[state.status] = (counts[state.status] || 0) + 1;
   const [first, ...others] = Object.keys(statuses).filter((name) => counts[name]);
-  const words = [`${counts[first]} of ${counted(count, 'commitment')} ${first}`, ...others.map((name) => `${counts[name]} ${name}`)].join(', ');
+  const head = many('{some} of {count} commitment {status}', '{some} of {count} commitments {status}', count, { some: counts[first], status: statusWord(first) });
+  const words = [head, ...others.map((name) => `${counts[name]} ${statusWord(name)}`)].join(', ');
   const ahead = board.filter(({ state }) => state.last && state.last >= on).map(({ key, state }) => [state.last, key]);
   if (!ahead.length) return `${words}.`;
   const [day, key] = ahead.reduce((least, one) => (one[0] < least[0] || (one[0] === least[0] && one[1] < least[1]) ? one : least));
   const wait = number(day) - number(on);
-  return `${words}; next due ${wait ? `in ${counted(wait, 'day')}` : 'today'} (${key}).`;
+  const next = wait ? many('next due in {count} day ({key})', 'next due in {count} days ({key})', wait, { key }) : filled(word('next due today ({key})'), { key });
+  return `${words}; ${next}.`;
 }
 
 // The commitments that stand, narrowed down or not.

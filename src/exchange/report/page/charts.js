@@ -13,7 +13,7 @@ function named(kind, row) {
 const rowsOf = {
   timeline(at) {
     const shown = inOrder().filter((row) => row.now.timeline.length);
-    note('timeline', shown.length > LINES ? `${LINES} of ${shown.length} commitments are drawn, in the order of the board; narrow the board to see others.` : '');
+    note('timeline', shown.length > LINES ? filled(word('{some} of {all} are drawn; narrow the board to see others.'), { some: LINES, all: shown.length }) : '');
     return shown.slice(0, LINES).flatMap((row) => row.now.timeline.map((one) => named('timeline', one)));
   },
   trend() {
@@ -21,7 +21,7 @@ const rowsOf = {
   },
   pace() {
     const found = inOrder().flatMap((row) => [...Map.groupBy(row.now.pace, (one) => one[0]).values()]);
-    note('pace', found.length > 12 ? `12 of ${found.length} targets are drawn; narrow the board to see others.` : '');
+    note('pace', found.length > 12 ? filled(word('{some} of {all} are drawn; narrow the board to see others.'), { some: 12, all: found.length }) : '');
     return found.slice(0, 12).flatMap((its) => its.slice(-6).map((one) => named('pace', one)));
   },
   score() {
@@ -69,8 +69,8 @@ function note(kind, text) {
 function describeChart(kind, rows) {
   const section = $(`chart-${kind}`).closest('section');
   const name = section.querySelector('h2').textContent;
-  const things = new Set(rows.map((row) => row.item || row.target || row.party || 'events'));
-  $(`chart-${kind}`).setAttribute('aria-label', `${name}: chart of ${things.size === 1 ? [...things][0] : `${things.size} lines`}; the same is told in tables and lists of this page.`);
+  const things = new Set(rows.map((row) => row.item || row.target || row.party || word('events')));
+  $(`chart-${kind}`).setAttribute('aria-label', `${name}: ${word('chart; the same is told in tables and lists of this page')} (${things.size === 1 ? [...things][0] : things.size})`);
 }
 
 async function draw(kind) {
@@ -97,7 +97,7 @@ async function embed(kind, width, rows, signals) {
   for (const one of spec.params) one.value = signals[one.name];
   if (width > 700) spec.config.legend.columns = 5;
   if (width < 320) { spec.config.axis.labelLimit = 130; spec.config.legend.columns = 1; }
-  const options = { mode: 'vega-lite', ast: true, renderer: 'svg', actions: false, logLevel: 1, defaultStyle: false, tooltip: { disableDefaultStyle: true } };
+  const options = { mode: 'vega-lite', ast: true, renderer: 'svg', actions: false, logLevel: 1, defaultStyle: false, tooltip: { disableDefaultStyle: true }, ...(speech.calendar && { timeFormatLocale: speech.calendar }) };
   const { view, finalize } = await vegaEmbed($(`chart-${kind}`), spec, options);
   $(`chart-${kind}`).querySelector('svg').setAttribute('aria-hidden', 'true'); // the label of its place speaks for it
   views.set(kind, { view, finalize, width });
@@ -115,6 +115,6 @@ function inSight(kind) {
 }
 
 function buildTrend() {
-  $('trend-of').append(h('option', { value: '', text: 'what moved most' }), ...[...stories.keys()].map((key) => h('option', { value: key, text: key })));
+  $('trend-of').append(h('option', { value: '', text: word('what moved most') }), ...[...stories.keys()].map((key) => h('option', { value: key, text: key })));
   $('trend-of').addEventListener('input', () => draw('trend'));
 }

@@ -76,5 +76,5 @@ async function checkSigner(one, note, said, bad) {
 function tellCheck(tone, sentences) {
   const head = { good: '✓ All that could be checked holds.', unsure: '? Nothing is wrong, but not all could be checked.', bad: '✖ These are not the lines that the report was made from.' }[tone];
   $('checked').className = `verdict ${tone}`;
-  $('checked').replaceChildren(h('p', {}, h('b', { text: head })), h('ul', {}, sentences.map((text) => foreign(text, 'li'))));
+  $('checked').replaceChildren(h('p', { lang: 'en' }, h('b', { text: head })), h('ul', { lang: 'en' }, sentences.map((text) => foreign(text, 'li'))));
 }

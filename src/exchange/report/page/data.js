@@ -1,6 +1,6 @@
 // What is known at each position? The states of every commitment, read from what the page carries.
 
-let told, statuses, sealed, stories, last;
+let told, statuses, sealed, speech, stories, last;
 
 const DAY = 86400000;
 const number = (day) => Date.parse(day + 'T00:00Z') / DAY;
@@ -9,7 +9,7 @@ async function unpack() {
   const bytes = Uint8Array.from(atob(document.getElementById('facts').textContent), (sign) => sign.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   const facts = JSON.parse(await new Response(stream).text());
-  ({ told, statuses, sealed } = facts);
+  ({ told, statuses, sealed, speech } = facts);
   for (const [name, row] of Object.entries(statuses)) statuses[name] = { sign: row[0], tone: row[1] };
   Object.keys(statuses).forEach((name, place) => { statuses[name].place = place; });
   stories = new Map(Object.entries(told.states).map(([key, steps]) => [key, grown(steps)]));
@@ -90,13 +90,28 @@ function straight(of, on) {
   return `${Math.floor((gone * 1000 + whole - 1) / whole) / 10} %`;
 }
 
+// Words of the page in its language. Reasons are sentences in English, in every language.
+const word = (text) => speech.words[text] || text;
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
+const statusWord = (code) => speech.status[code] || code;
+const flagWord = (code) => speech.flag[code] || code;
+function many(one, more, count, values = {}) {
+  const forms = speech.many[one] || [one, more];
+  const form = new Intl.PluralRules(speech.lang).select(count);
+  return filled({ one: forms[0], few: forms[1], many: forms[2] }[form] || forms.at(-1), { count, ...values });
+}
+
+// Text without what is a matter of taste; capitals do not depend on how an I is dotted.
+const plain = (text) => text.toLowerCase().replace(/\u0307/g, '').replace(/\u0131/g, 'i');
+
 const counted = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function left(day, on) {
   if (!day) return '–';
   const count = number(day) - number(on);
-  return count >= 0 ? `${count} d` : `${-count} d over`;
+  return filled(count >= 0 ? word('{days} d') : word('{days} d over'), { days: Math.abs(count) });
 }
 
-const partyName = (key) => told.names.party[key] || key;
+const NOBODY = '(nobody named)';
+const partyName = (key) => told.names.party[key] || (key === NOBODY ? word('(nobody named)') : key);
 const programmeName = (key) => told.names.programme[key] || key;

@@ -17,11 +17,11 @@ function fillDetails(row) {
   const { now: state, key } = row, on = dayAt(moment.now);
   row.details.cells[0].replaceChildren(h('div', { class: 'opened' },
     h('dl', {}, describe(state).filter(([, value]) => value).map(([name, value]) => [h('dt', { text: name }), foreign(value, 'dd')])),
-    part('Why', state.reasons.length && h('ul', {}, state.reasons.map((text) => foreign(say(text, on), 'li')))),
-    part('Also to be seen', state.flags.length && h('ul', {}, state.flags.map(([code, text]) => h('li', {}, `${code}: `, foreign(say(text, on)))))),
-    part('Milestones', state.milestones.length && milestones(key, state)),
-    part('Evidence', evidence(key)),
-    part('History', h('ol', { class: 'events' }, eventsOf(key).map(eventRow)))));
+    part(word('Why'), state.reasons.length && h('ul', {}, state.reasons.map((text) => foreign(say(text, on), 'li', { lang: 'en' })))),
+    part(word('Also to be seen'), state.flags.length && h('ul', {}, state.flags.map(([code, text]) => h('li', {}, `${flagWord(code)}: `, foreign(say(text, on), 'span', { lang: 'en' }))))),
+    part(word('Milestones'), state.milestones.length && milestones(key, state)),
+    part(word('Evidence'), evidence(key)),
+    part(word('History'), h('ol', { class: 'events' }, eventsOf(key).map(eventRow)))));
 }
 
 const part = (name, content) => content && [h('h3', { text: name }), content];
@@ -30,31 +30,31 @@ function describe(state) {
   const [title, publisher, published, url, file, sha] = told.names.source[state.source] || [];
   const source = title && [title, publisher, published, state.locator && `“${state.locator}”`, url, file && `${file} (SHA-256 ${sha})`];
   return [
-    ['stated', state.statement],
-    ['promised by', state.promisors.map(partyName).join(', ')],
-    ['promised to', state.promisees.map(partyName).join(', ')],
-    ['kind', state.kind],
-    ['programme', state.programme && programmeName(state.programme)],
-    ['looked after by', state.owner],
-    ['tags', state.tags && state.tags.join(', ')],
-    ['source', source && source.filter(Boolean).join(', ')],
-    ['start', state.start],
-    ['due', state.due],
-    ['first due', state.first],
-    ['expected', state.forecast],
-    ['met', state.met],
-    ['reached', state.reached],
+    [word('stated'), state.statement],
+    [word('promised by'), state.promisors.map(partyName).join(', ')],
+    [word('promised to'), state.promisees.map(partyName).join(', ')],
+    [word('kind'), state.kind],
+    [word('programme'), state.programme && programmeName(state.programme)],
+    [word('looked after by'), state.owner],
+    [word('tags'), state.tags && state.tags.join(', ')],
+    [word('source'), source && source.filter(Boolean).join(', ')],
+    [word('start'), state.start],
+    [word('due'), state.due],
+    [word('first due'), state.first],
+    [word('expected'), state.forecast],
+    [word('met'), state.met],
+    [word('reached'), state.reached],
   ];
 }
 
-const milestones = (key, state) => h('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': `Milestones of ${key}` }, table(['milestone', 'status', 'due', 'expected', 'met'], state.milestones.map(
+const milestones = (key, state) => h('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': `${word('Milestones')}: ${key}` }, table([word('milestone'), word('status'), word('due'), word('expected'), word('met')], state.milestones.map(
   ([key, title, status, due, forecast, met]) => [h('span', {}, foreign(title), ' ', h('span', { class: 'key', text: key })), statusMark(status), due, forecast, met])));
 
 function evidence(key) {
   const files = told.files.filter(([position, item]) => belongs(item, key) && stands(position, knownAt(moment.now)));
   return files.length && h('ul', { class: 'files' }, files.map(([position, item, name, size, media, sha, url]) => h('li', {},
-    foreign(name || url), name ? `, ${size.toLocaleString('en')} bytes, ${media}` : ' (a link: it proves nothing by itself)',
-    item === key ? '' : ` for ${item}`, ` (#${position})`, sha && h('code', { class: 'hash', text: ` SHA-256 ${sha}` }), name && url && foreign(` ${url}`))));
+    foreign(name || url), name ? `, ${many('{count} byte', '{count} bytes', size, { count: size.toLocaleString(speech.lang) })}, ${media}` : ` (${word('a link: it proves nothing by itself')})`,
+    item === key ? '' : `, ${item}`, ` (#${position})`, sha && h('code', { class: 'hash', text: ` SHA-256 ${sha}` }), name && url && foreign(` ${url}`))));
 }
 
 const belongs = (item, key) => item === key || item.startsWith(`${key}/`);
@@ -66,7 +66,7 @@ function eventsOf(key) {
 
 function eventRow([position, item, actor, trueOn, text]) {
   const gone = takenBack(position, knownAt(moment.now));
-  const late = trueOn ? `, true on ${trueOn}` : '';
+  const late = trueOn ? `, ${word('true on')} ${trueOn}` : '';
   return h('li', { class: gone ? 'gone' : '' }, h('span', { class: 'when', text: `#${position} ${dayAt(position)}${late} ` }),
-    foreign(`${actor}: `), h('b', { text: `${item} ` }), foreign(text), gone ? ` (taken back by #${gone})` : '');
+    foreign(`${actor}: `), h('b', { text: `${item} ` }), foreign(text), gone ? ` (${word('taken back by')} #${gone})` : '');
 }

@@ -41,7 +41,7 @@ function markStatus(mark, name) {
   const found = statuses[name] || { sign: '·', tone: 'rest' };
   if (mark.className !== `status ${found.tone}`) mark.className = `status ${found.tone}`;
   put(mark.children[0], found.sign);
-  put(mark.children[1], name);
+  put(mark.children[1], statusWord(name));
 }
 
 const table = (head, rows) => h('table', {},

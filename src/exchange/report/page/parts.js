@@ -5,15 +5,15 @@ function glance(at, on) {
   const pressing = board.filter(({ state }) => statuses[state.status].tone === 'bad')
     .sort((one, other) => statuses[one.state.status].place - statuses[other.state.status].place || ((one.state.last || '9999') < (other.state.last || '9999') ? -1 : 1));
   const steps = board.flatMap(({ state }) => state.milestones.filter(([, , status]) => status === 'late' && AT_WORK.has(state.status))
-    .map(([key, title, , due]) => ['late', key, title, `A milestone, due ${due}.`]));
-  list('glance-late', [...pressing.map(({ key, state }) => [state.status, key, state.title, say(state.reasons[0] || '', on)]), ...steps]);
+    .map(([key, title, , due]) => ['late', key, title, `${word('milestone')}, ${word('due')} ${due}`]));
+  list('glance-late', [...pressing.map(({ key, state }) => [state.status, key, state.title, say(state.reasons[0] || '', on)]), ...steps].map(([status, ...rest]) => [statusWord(status), ...rest]));
   const coming = nextOf(board, on).filter(([day]) => day >= on);
-  list('glance-next', coming.map(([day, what, key, due, status, title]) => [`in ${left(day, on)}`, key, title, what === 'period' ? `Period ${due}.` : `Due ${due}.`]));
+  list('glance-next', coming.map(([day, what, key, due, status, title]) => [filled(word('in {wait}'), { wait: left(day, on) }), key, title, `${what === 'period' ? word('period') : word('due')} ${due}`]));
   const moved = told.moves.filter(([position, , , from]) => from && stands(position, knownAt(at))).reverse();
   list('glance-moved', moved.map(([, item, , from, to, days, , , , , reason]) => [signed(days), item, '', `${from} → ${to}: ${reason}`]));
 }
 
-const signed = (days) => (days === null ? 'moved' : `${days > 0 ? '+' : ''}${days} d`);
+const signed = (days) => (days === null ? word('moved') : filled(word('{days} d'), { days: `${days > 0 ? '+' : ''}${days}` }));
 const MOST = 4;
 // Of these a late milestone matters; the others are at rest.
 const AT_WORK = new Set(['late', 'short', 'at-risk', 'unreported', 'undated', 'planned', 'on-track']);
@@ -24,8 +24,8 @@ function list(id, found) {
   $(id).put = told;
   $(id).replaceChildren(...found.slice(0, MOST).map(([head, key, title, text]) => h('li', {},
     h('b', { text: `${head} ` }), h('span', { class: 'key', text: `${key} ` }), title && foreign(`${short(title)}. `), foreign(short(text)))));
-  if (found.length > MOST) $(id).append(h('li', { class: 'more', text: `and ${found.length - MOST} more` }));
-  if (!found.length) $(id).append(h('li', { class: 'more', text: 'nothing' }));
+  if (found.length > MOST) $(id).append(h('li', { class: 'more', text: filled(word('and {count} more'), { count: found.length - MOST }) }));
+  if (!found.length) $(id).append(h('li', { class: 'more', text: word('nothing') }));
 }
 
 const short = (text) => (text.length > 160 ? `${text.slice(0, 159)}…` : text);
@@ -45,18 +45,18 @@ const NEXT = 60;
 
 function showNext(on) {
   const found = nextOf(boardNow(false));
-  const groups = Map.groupBy(found.slice(0, NEXT), ([day]) => (day < on ? 'Overdue' : day.slice(0, 7)));
+  const groups = Map.groupBy(found.slice(0, NEXT), ([day]) => (day < on ? word('Overdue') : day.slice(0, 7)));
   $('next-list').replaceChildren(...[...groups].map(([month, its]) => h('div', { class: 'month' }, h('h3', { text: month }),
     h('ul', {}, its.map(([day, what, item, due, status, title]) => h('li', {}, h('span', { class: 'when', text: `${day} ` }),
-      h('b', { text: `${left(day, on)} ` }), foreign(short(title)), ' ', h('span', { class: 'key', text: item }), ` (${what}${what === 'period' ? ` ${due}` : ''}, ${status})`))))));
-  if (!found.length) $('next-list').append(h('p', { class: 'plain', text: 'Nothing falls due.' }));
-  if (found.length > NEXT) $('next-list').append(h('p', { class: 'plain', text: `and ${found.length - NEXT} later` }));
+      h('b', { text: `${left(day, on)} ` }), foreign(short(title)), ' ', h('span', { class: 'key', text: item }), ` (${word(what)}${what === 'period' ? ` ${due}` : ''}, ${statusWord(status)})`))))));
+  if (!found.length) $('next-list').append(h('p', { class: 'plain', text: word('Nothing falls due.') }));
+  if (found.length > NEXT) $('next-list').append(h('p', { class: 'plain', text: filled(word('and {count} later'), { count: found.length - NEXT }) }));
 }
 
 function buildSlips() {
   $('slips-table').tBodies[0].append(...told.moves.map(([position, item, on, from, to, days, ahead, close, actor, approver, reason]) => h('tr', { 'data-at': position },
-    h('td', { class: 'nb', text: `#${position}` }), h('td', { class: 'item', text: item }), h('td', { class: 'nb', text: on }), foreign(from || '(none)', 'td'), foreign(to, 'td'), h('td', { class: 'nb', text: from ? signed(days) : 'first dated' }),
-    h('td', { text: ahead === null ? '–' : (ahead >= 0 ? `${ahead} d` : `${-ahead} d over`) + (close ? ', moved close' : '') }), foreign(`${actor}, approved by ${approver}: ${reason}`, 'td'))));
+    h('td', { class: 'nb', text: `#${position}` }), h('td', { class: 'item', text: item }), h('td', { class: 'nb', text: on }), foreign(from || word('(none)'), 'td'), foreign(to, 'td'), h('td', { class: 'nb', text: from ? signed(days) : word('first dated') }),
+    h('td', { text: ahead === null ? '–' : filled(ahead >= 0 ? word('{days} d') : word('{days} d over'), { days: Math.abs(ahead) }) + (close ? `, ${flagWord('moved-close')}` : '') }), foreign(`${actor}, ${word('approved by')} ${approver}: ${reason}`, 'td'))));
 }
 
 function showSlips(at) {
@@ -79,9 +79,9 @@ function showScore() {
       row[by][standing] = (row[by][standing] || 0) + 1;
     }
   }
-  $('score-table').tHead.replaceChildren(h('tr', {}, ['promised by', 'judged by', ...names].map((name) => h('th', { scope: 'col', text: name }))));
+  $('score-table').tHead.replaceChildren(h('tr', {}, [word('promised by'), word('judged by'), ...names.map((name) => word(name.replaceAll('-', ' ')))].map((name) => h('th', { scope: 'col', text: name }))));
   $('score-table').tBodies[0].replaceChildren(...[...counts].sort().flatMap(([party, row]) => Object.entries(row).map(([by, its], place) => h('tr', {},
-    place ? h('td') : foreign(partyName(party), 'th', { scope: 'row' }), h('td', { text: by }), names.map((name) => h('td', { class: 'count', text: its[name] || '·' }))))));
+    place ? h('td') : foreign(partyName(party), 'th', { scope: 'row' }), h('td', { text: word(by) }), names.map((name) => h('td', { class: 'count', text: its[name] || '·' }))))));
   $('score').hidden = !counts.size;
 }
 

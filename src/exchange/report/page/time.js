@@ -3,18 +3,18 @@
 const moment = { now: 0, then: 0, comparing: false };
 let playing = null;
 
-const spoken = (at) => (at > told.known ? `#${told.known}, as of ${told.on}` : at ? `#${at}, ${dayAt(at)}` : 'the beginning');
+const spoken = (at) => (at > told.known ? filled(word('#{known}, as of {on}'), { known: told.known, on: told.on }) : at ? `#${at}, ${dayAt(at)}` : word('the beginning'));
 
 function show(at) {
   moment.now = Math.max(0, Math.min(last, at));
   const on = dayAt(moment.now);
   showBoard(moment.now, on);
   put($('summary'), summary(boardNow(), on));
-  put($('moment'), `As known at #${knownAt(moment.now)} of ${told.known}, judged as of ${on}`);
+  put($('moment'), filled(word('As known at #{known} of {all}, judged as of {on}'), { known: knownAt(moment.now), all: told.known, on }));
   glance(moment.now, on);
   $('now').value = moment.now;
   $('now').setAttribute('aria-valuetext', spoken(moment.now));
-  put($('said'), moment.comparing ? `${spoken(moment.then)} compared with ${spoken(moment.now)}` : spoken(moment.now));
+  put($('said'), moment.comparing ? `${spoken(moment.then)} → ${spoken(moment.now)}` : spoken(moment.now));
 }
 
 // What follows once the hand rests, one thing after the other and with a breath in between.
@@ -61,7 +61,7 @@ function play(wanted) {
   clearInterval(playing);
   playing = null;
   $('play').setAttribute('aria-pressed', String(wanted));
-  put($('play'), wanted ? '❚❚ Pause' : '▶ Play');
+  put($('play'), wanted ? word('❚❚ Pause') : word('▶ Play'));
   if (!wanted) return;
   if (moment.now >= last) go(0);
   const stride = Math.max(1, Math.round(last / 300));
