@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, tzinfo
+from sys import intern
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from domain.fold import Facts
 from domain.milestone import MilestoneLinked, MilestonePlanned
 from domain.occasion import stream_of
 from domain.recorded import Recorded
+from projections.lasting import Ahead, Lasting
 from projections.said import said
 from projections.status import BoardItem, board_item
 
@@ -47,11 +49,15 @@ class Step(msgspec.Struct, frozen=True):
 
 class Replay:
     """The ledger up to some line. Every event is judged just before and just after it, on the same day: so what time
-    alone changes is not laid at its door. That day is `on`, or the event's own in the ledger's zone."""
+    alone changes is not laid at its door. That day is `on`, or the event's own in the ledger's zone.
 
-    def __init__(self, zone: tzinfo, on: date | None = None) -> None:
+    Who knows what lies `ahead` needs little memory: what cannot count any more is forgotten.
+    """
+
+    def __init__(self, zone: tzinfo, on: date | None = None, ahead: Ahead | None = None) -> None:
         self._zone = zone
         self._on = on
+        self._ahead = ahead
         self._streams: dict[str, Facts] = {}
         self._lasts: dict[str, int] = {}
         self._waiting: dict[str, set[str]] = {}
@@ -60,7 +66,9 @@ class Replay:
     def steps(self, lines: Iterable[Recorded], first: int = 1) -> Iterator[Step]:
         """The events from a position on that changed the board, in order; those before are taken in silently."""
         for line in lines:
-            local = msgspec.structs.replace(line, recorded=line.recorded.astimezone(self._zone).replace(tzinfo=None))
+            if not line.subject.startswith("commitment/"):
+                continue
+            local = self._local(line)
             if line.position < first:
                 self._take(local)
                 continue
@@ -70,8 +78,14 @@ class Replay:
 
     def board(self, on: date) -> list[BoardItem]:
         """Every commitment as it stands now, on that day."""
-        found = (self._item(subject, on) for subject in sorted(self._streams) if subject.startswith("commitment/"))
+        found = (self._item(subject, on) for subject in sorted(self._streams))
         return [item for item in found if item]
+
+    def _local(self, line: Recorded) -> Recorded:
+        """With the time as the ledger's zone shows it; no more than is needed, since many are held."""
+        recorded = line.recorded.astimezone(self._zone).replace(tzinfo=None)
+        subject, actor = intern(line.subject), intern(line.actor)
+        return msgspec.structs.replace(line, recorded=recorded, subject=subject, actor=actor, command="")
 
     def _step(self, line: Recorded) -> Step:
         on = self._on or line.recorded.date()
@@ -82,8 +96,7 @@ class Replay:
         self._shown.update((subject, (on, item)) for subject, item in zip(subjects, after, strict=True))
         pairs = zip(before, after, strict=True)
         shifts = [shift for was, now in pairs for shift in shifts_of(was, now)]
-        noun, _, key = line.subject.partition("/")
-        about = line.fact.about(key) if noun == "commitment" else line.subject
+        about = line.fact.about(line.subject.partition("/")[2])
         return Step(line.position, line.actor, line.recorded.date(), line.effective, on, about, said(line.fact), shifts)
 
     def _before(self, subject: str, on: date) -> BoardItem | None:
@@ -92,7 +105,10 @@ class Replay:
         return shown[1] if shown and shown[0] == on else self._item(subject, on)
 
     def _take(self, line: Recorded) -> None:
-        self._streams.setdefault(line.subject, Facts(line.subject)).evolve(line)
+        facts = self._streams.get(line.subject)
+        if facts is None:
+            facts = self._streams[line.subject] = self._begun(line.subject)
+        facts.evolve(line)
         self._lasts[line.subject] = line.position
         for subject in (line.subject, *self._waiting.get(line.subject, ())):
             self._shown.pop(subject, None)
@@ -101,15 +117,16 @@ class Replay:
                 if stream_of(name) != line.subject:
                     self._waiting.setdefault(stream_of(name), set()).add(line.subject)
 
+    def _begun(self, subject: str) -> Facts:
+        return Lasting(subject, self._ahead) if self._ahead else Facts(subject)
+
     def _item(self, subject: str, on: date) -> BoardItem | None:
         judged = self._judged(subject, on)
         return board_item(judged, self._lasts[subject]) if judged else None
 
     def _judged(self, subject: str, on: date) -> Assessed | None:
         facts = self._streams.get(subject)
-        if facts is None or not subject.startswith("commitment/"):
-            return None
-        return assess(facts, on, lambda name: self._expected(name, on))
+        return assess(facts, on, lambda name: self._expected(name, on)) if facts else None
 
     def _expected(self, name: str, on: date) -> Expected | None:
         facts = self._streams.get(stream_of(name))

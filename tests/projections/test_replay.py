@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from domain.commitment import make
 from domain.due import move_due
 from domain.milestone import link_milestone, plan_milestone
 from domain.party import register_party
+from domain.progress import report_progress
 from domain.recorded import Recorded
 from domain.retraction import retract
 from domain.target import set_target
 from projections.asked import At
+from projections.lasting import Ahead, Lasting
 from projections.replay import Replay, Shift, Step
 from projections.status import board
-from tests.domain.given import do, fd, terms
+from tests.domain.given import EARLY, do, fd, terms
+from tests.projections import test_rows
 from tests.projections.given import BAKU, Office, modelled
 from tests.projections.test_answers import histories, office_after
+from tests.projections.test_rows import recorded
 
 MADE = date(2026, 1, 10)
 APPROVED: dict[str, Any] = {"because": "permit late", "approved_by": "board"}
@@ -123,6 +129,51 @@ def test_what_was_taken_in_silently_is_seen_by_the_next_event() -> None:
     list(replay.steps(made.lines[5:6], first=7))
     (moved,) = replay.steps(made.lines[6:])
     assert (moved.shifts[0].before, moved.shifts[0].after) == (fd("2027"), fd("2028"))
+
+
+def taken_back(lines: Iterable[Recorded]) -> set[str]:
+    return {gone for one in lines if (gone := one.fact.takes_back()) is not None}
+
+
+lines = st.one_of(
+    histories.map(lambda history: office_after(history).lines), test_rows.histories(test_rows.sensible()).map(recorded)
+)
+days = st.dates(EARLY - timedelta(days=5), date(2026, 3, 1))
+
+
+@given(lines, days)
+def test_who_knows_what_lies_ahead_may_forget_the_rest(lines: list[Recorded], end: date) -> None:
+    plain, forgetful = Replay(BAKU), Replay(BAKU, ahead=Ahead(taken_back(lines), end))
+    assert list(forgetful.steps(lines)) == list(plain.steps(lines))
+    assert forgetful.board(end) == plain.board(end)
+
+
+@given(lines, days)
+def test_and_so_may_who_judges_on_one_day(lines: list[Recorded], on: date) -> None:
+    plain, forgetful = Replay(BAKU, on), Replay(BAKU, on, Ahead(taken_back(lines), on, on))
+    assert list(forgetful.steps(lines)) == list(plain.steps(lines))
+    assert forgetful.board(on) == plain.board(on)
+
+
+def held(lines: list[Recorded], on: date | None = None) -> list[int]:
+    """The positions of what is remembered of a commitment."""
+    facts = Lasting("commitment/fibre", Ahead(taken_back(lines), MADE, on))
+    for line in lines:
+        facts.evolve(line)
+    return sorted({one.position for one in (*facts.log.values(), *facts.of("fibre"), *facts.of("fibre/landing"))})
+
+
+def test_what_is_superseded_for_good_is_forgotten() -> None:
+    made = Office(today=MADE)
+    made.record(do(make, "fibre", "Cable", due=fd("2026"), today=MADE))
+    for percent in range(5):
+        made.record(do(report_progress, "fibre", percent=Decimal(percent), today=MADE))
+    assert held(made.lines) == [1, 6]
+    made.record(do(retract, made.lines[-1], because="slip", today=MADE))
+    made.record(do(report_progress, "fibre", percent=Decimal(7), today=MADE))
+    assert held(made.lines[:7]) == [1, 5]
+    assert held(made.lines) == [1, 8]
+    assert held(made.lines, MADE - timedelta(days=1)) == []
 
 
 @given(histories)
