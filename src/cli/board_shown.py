@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cli.shown import heading, laid_out, out, status_cell, table_in
@@ -80,15 +80,16 @@ def pace(item: BoardItem) -> str:
     return f"{item.progress} %" if item.progress is not None else "-"
 
 
-def summary(items: Sequence[BoardItem]) -> str:
+def summary(items: Iterable[BoardItem]) -> str:
     """`10 commitments: 5 undated, 4 unreported, 1 late; next due in 37 days (fibre)`."""
-    counts = Counter(item.status for item in items)
+    counts, ahead = Counter[str](), list[tuple[int, str]]()
+    for item in items:
+        counts[item.status] += 1
+        if item.days_left is not None and item.days_left >= 0 and item.status not in AT_REST:
+            ahead.append((item.days_left, item.key))
+    if not counts:
+        return "no commitment"
     told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
-    ahead = [
-        (item.days_left, item.key)
-        for item in items
-        if item.days_left is not None and item.days_left >= 0 and item.status not in AT_REST
-    ]
-    plural = "" if len(items) == 1 else "s"
+    plural = "" if counts.total() == 1 else "s"
     tail = "; next due in {} days ({})".format(*min(ahead)) if ahead else ""
-    return f"{len(items)} commitment{plural}: {told}{tail}"
+    return f"{counts.total()} commitment{plural}: {told}{tail}"

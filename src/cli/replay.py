@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -48,7 +47,7 @@ def replay_ledger(
     desk = desk_of(context)
     look_until(desk, until)
     first = first_of(desk, since)
-    kept = desk.ask(board)
+    kept = {item.key: print_of(item) for item in desk.ask(board)}
     record, at = desk.record, desk.at
     on = at.on if desk.settings.as_of is not None else None
     replay = Replay(record.zone, on, Ahead(record.taken_back(at.known), at.on, on))
@@ -63,31 +62,39 @@ def replay_ledger(
         raise typer.Exit(1)
 
 
-@dataclass(frozen=True)
+@dataclass
 class End:
-    """Where a replay comes to, beside what the read models say. To be looked at once it is there."""
+    """Where a replay comes to, beside what the read models say: `kept` are their prints by key."""
 
     replay: Replay
     on: date
-    kept: list[BoardItem]
+    kept: dict[str, bytes]
+    differing: list[str] = field(default_factory=list)
+    """The commitments of which the read models say something else than the lines; known once the board was read."""
 
-    @cached_property
-    def board(self) -> list[BoardItem]:
-        """Every commitment, from the lines."""
-        return self.replay.board(self.on)
+    def board(self) -> Iterator[BoardItem]:
+        """Every commitment, from the lines. To be read once, when the replay is there."""
+        for item in self.replay.board(self.on):
+            if self.kept.pop(item.key, None) != print_of(item):
+                self.differing.append(item.key)
+            yield item
+        self.differing = sorted([*self.differing, *self.kept])
 
-    @cached_property
-    def differing(self) -> list[str]:
-        """The commitments of which the read models say something else than the lines."""
-        mine, theirs = ({item.key: item for item in each} for each in (self.board, self.kept))
-        return sorted(key for key in {*mine, *theirs} if mine.get(key) != theirs.get(key))
+
+def print_of(item: BoardItem) -> bytes:
+    """What stands for a commitment where two are compared: a whole board is too large to be kept for that."""
+    import hashlib
+
+    import msgspec
+
+    return hashlib.sha256(msgspec.json.encode(item)).digest()
 
 
 def parts(first: int, steps: Iterator[Step], end: End) -> Iterator[tuple[str, Any]]:
     """The answer as JSON gives it, part by part."""
     yield "from", first
     yield "events", steps
-    yield "board", end.board
+    yield "board", end.board()
     yield "differing", end.differing
 
 
@@ -145,6 +152,7 @@ def show_end(changing: int, read: int, end: End) -> None:
     from cli.board_shown import summary
     from cli.shown import out
 
+    board = summary(end.board())
     if changing:
         out()
     out(f"{changing} of {read} event{'' if read == 1 else 's'} changed the board.")
@@ -152,7 +160,7 @@ def show_end(changing: int, read: int, end: End) -> None:
         odd = ", ".join(end.differing)
         out(f"The read models say otherwise of: {odd}. Run pledger models rebuild, then audit verify.")
     else:
-        out("The end is what pledger status says: " + (summary(end.board) if end.board else "no commitment") + ".")
+        out(f"The end is what pledger status says: {board}.")
 
 
 def worded(shift: Shift) -> str:

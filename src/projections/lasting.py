@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from sys import intern
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from domain.assess.flags import late_of
 from domain.fold import Facts, Late
@@ -42,12 +45,14 @@ class Lasting(Facts):
 
     def evolve(self, recorded: Recorded) -> None:
         """Take in the next line of the stream."""
-        super().evolve(recorded)
         if isinstance(recorded.fact, ItemMet):
             self._met.add(recorded.fact.item)
         if recorded.id in self._ahead.named:
+            super().evolve(recorded)
             return
-        del self.log[recorded.id]
+        recorded = replace(recorded, id="", subject=self.subject, actor=intern(recorded.actor), command="")
+        super().evolve(recorded)
+        del self.log[""]
         gone = recorded.fact.takes_back()
         if gone is not None:
             self._let_go(gone)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, tzinfo
-from sys import intern
 from typing import Any
 
 import msgspec
@@ -23,6 +22,9 @@ DATED = ("due", "forecast", "met_on", "progress", "status")
 """What of a commitment is looked at; beside it flags, milestones, and the periods of targets."""
 OF_MILESTONES = ("title", "due", "forecast", "met_on", "status")
 OF_PERIODS = ("amount", "actual", "projected", "needed_per_month", "outcome")
+
+SHOWN = 500
+"""So many commitments are remembered as the board showed them; all of a large ledger would take much memory."""
 
 
 class Shift(msgspec.Struct, frozen=True, rename={"before": "from", "after": "to"}):
@@ -61,14 +63,15 @@ class Replay:
         self._streams: dict[str, Facts] = {}
         self._lasts: dict[str, int] = {}
         self._waiting: dict[str, set[str]] = {}
-        self._shown: dict[str, tuple[date, BoardItem | None]] = {}
+        self._shown: dict[str, BoardItem | None] = {}
+        self._shown_on: date | None = None
 
     def steps(self, lines: Iterable[Recorded], first: int = 1) -> Iterator[Step]:
         """The events from a position on that changed the board, in order; those before are taken in silently."""
         for line in lines:
             if not line.subject.startswith("commitment/"):
                 continue
-            local = self._local(line)
+            local = msgspec.structs.replace(line, recorded=line.recorded.astimezone(self._zone).replace(tzinfo=None))
             if line.position < first:
                 self._take(local)
                 continue
@@ -76,16 +79,12 @@ class Replay:
             if step.shifts:
                 yield step
 
-    def board(self, on: date) -> list[BoardItem]:
-        """Every commitment as it stands now, on that day."""
-        found = (self._item(subject, on) for subject in sorted(self._streams))
-        return [item for item in found if item]
-
-    def _local(self, line: Recorded) -> Recorded:
-        """With the time as the ledger's zone shows it; no more than is needed, since many are held."""
-        recorded = line.recorded.astimezone(self._zone).replace(tzinfo=None)
-        subject, actor = intern(line.subject), intern(line.actor)
-        return msgspec.structs.replace(line, recorded=recorded, subject=subject, actor=actor, command="")
+    def board(self, on: date) -> Iterator[BoardItem]:
+        """Every commitment as it stands now, on that day, in order of keys."""
+        for subject in sorted(self._streams):
+            item = self._before(subject, on)
+            if item:
+                yield item
 
     def _step(self, line: Recorded) -> Step:
         on = self._on or line.recorded.date()
@@ -93,7 +92,7 @@ class Replay:
         before = [self._before(subject, on) for subject in subjects]
         self._take(line)
         after = [self._item(subject, on) for subject in subjects]
-        self._shown.update((subject, (on, item)) for subject, item in zip(subjects, after, strict=True))
+        self._shown.update(zip(subjects, after, strict=True))
         pairs = zip(before, after, strict=True)
         shifts = [shift for was, now in pairs for shift in shifts_of(was, now)]
         about = line.fact.about(line.subject.partition("/")[2])
@@ -101,8 +100,10 @@ class Replay:
 
     def _before(self, subject: str, on: date) -> BoardItem | None:
         """As it stood after the last event that could change it, where that was on the same day; else worked out."""
-        shown = self._shown.get(subject)
-        return shown[1] if shown and shown[0] == on else self._item(subject, on)
+        if self._shown_on != on or len(self._shown) > SHOWN:
+            self._shown.clear()
+            self._shown_on = on
+        return self._shown[subject] if subject in self._shown else self._item(subject, on)
 
     def _take(self, line: Recorded) -> None:
         facts = self._streams.get(line.subject)
