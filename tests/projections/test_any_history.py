@@ -164,7 +164,7 @@ def like_the_plain_fold(desk: Desk, base: Base, office: Office, at: At) -> None:
     moved = [one for judged in folded.judged if (one := slipped(judged)).moves or one.forecasts]
     assert board(base, at) == folded.board
     assert falling_due(base, at, WITHIN).items == sorted(due, key=lambda one: (one.days_left, one.key))
-    assert slips(base, at, EVERYTHING).commitments == moved
+    assert list(slips(base, at, EVERYTHING)) == moved
     assert timeline(base, at, EVERYTHING) == bars(folded)
     assert list(history(desk.record, base, at)) == list(happened(office, at))
 

@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from domain.commitment import make
+from domain.commitment import CommitmentMade, make
 from domain.due import move_due
+from domain.evidence import EvidenceAttached
+from domain.life import ItemMet
 from domain.milestone import link_milestone, plan_milestone
 from domain.party import register_party
-from domain.progress import report_progress
+from domain.progress import ProgressReported, report_progress
 from domain.recorded import Recorded
 from domain.retraction import retract
 from domain.target import set_target
@@ -23,7 +25,7 @@ from projections.asked import At
 from projections.lasting import Ahead, Lasting
 from projections.replay import Replay, Shift, Step
 from projections.status import board
-from tests.domain.given import EARLY, do, fd, terms
+from tests.domain.given import EARLY, do, fd, file, terms
 from tests.projections import test_rows
 from tests.projections.given import BAKU, Office, modelled
 from tests.projections.test_answers import histories, office_after
@@ -141,11 +143,29 @@ lines = st.one_of(
 days = st.dates(EARLY - timedelta(days=5), date(2026, 3, 1))
 
 
-@given(lines, days)
-def test_who_knows_what_lies_ahead_may_forget_the_rest(lines: list[Recorded], end: date) -> None:
+def same(lines: list[Recorded], end: date) -> None:
     plain, forgetful = Replay(BAKU), Replay(BAKU, ahead=Ahead(taken_back(lines), end))
     assert list(forgetful.steps(lines)) == list(plain.steps(lines))
     assert list(forgetful.board(end)) == list(plain.board(end))
+
+
+def test_what_comes_back_was_not_forgotten() -> None:
+    cable = CommitmentMade(title="Cable", kind="deliverable", promisors=("az",))
+    late = ProgressReported(item="fibre", percent=Decimal(1))
+    back = 1  # a retraction of the line before it
+    same(recorded([(cable, 0, 50), (late, 0, 40), (back, 1, 0), (back, 1, 0), (back, 1, 0)]), MADE)
+    same(recorded([(cable, 0, 50), (late, 0, 40), (back, 1, 0), (cable, 0, 0), (9, 0, 0), (9, 0, 0)]), MADE)
+
+
+def test_all_the_evidence_of_what_was_met_counts() -> None:
+    cable = CommitmentMade(title="Cable", kind="deliverable", promisors=("az",))
+    met, proof = ItemMet(item="fibre", met_on=fd("2025")), EvidenceAttached(item="fibre", evidence=(file(),))
+    same(recorded([(cable, 0, 50), (met, 1, 0), (proof, 1, 0), (proof, 1, 0)]), MADE)
+
+
+@given(lines, days)
+def test_who_knows_what_lies_ahead_may_forget_the_rest(lines: list[Recorded], end: date) -> None:
+    same(lines, end)
 
 
 @given(lines, days)
