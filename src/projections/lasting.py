@@ -31,8 +31,8 @@ class Ahead(NamedTuple):
 class Lasting(Facts):
     """The facts of a subject that may count on some day to come. Times are those that the ledger's zone shows.
 
-    What no retraction ever names stands for good, so what it supersedes is forgotten. Where such a retraction itself
-    took something back, that is forgotten too.
+    What no retraction ever names stands for good, so what it supersedes is forgotten. Where it is a retraction itself,
+    what it takes back is forgotten too.
     """
 
     __slots__ = ("_ahead", "_late", "_met")
