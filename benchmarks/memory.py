@@ -25,9 +25,16 @@ def memory(bench: Bench) -> Iterator[Row]:
         ("history",),
         ("status",),
         ("status", "--json"),
+        ("why", key),
+        ("trend", key),
+        ("slips",),
+        ("score",),
+        ("timeline",),
+        ("diff", f"#{made.size // 2}", f"#{made.size}"),
         ("log", key, "Measured", "--dry-run"),
         ("models", "rebuild"),
         ("audit", "verify"),
+        ("audit", "replay"),
     ):
         yield _row(" ".join(words), made.size, pledger(*words, ledger=made.place))
     with bench.passing() as folder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cli.shown import heading, laid_out, out, status_cell, table_in
@@ -84,12 +84,17 @@ def pace(item: BoardItem) -> str:
     return percent(item.progress) if item.progress is not None else "-"
 
 
-def summary(items: Sequence[BoardItem], on: date) -> str:
+def summary(items: Iterable[BoardItem], on: date) -> str:
     """`10 commitments: 5 undated, 4 unreported, 1 late; next due in 37 days (fibre)`. Milestones fall due as well."""
-    counts = Counter(item.status for item in items)
+    counts, ahead = Counter[str](), list[tuple[int, str]]()
+    for item in items:
+        counts[item.status] += 1
+        if item.status not in AT_REST:
+            ahead += _ahead(item, on)
+    if not counts:
+        return word("no commitment")
     told = ", ".join(f"{count} {word(status, 'status')}" for status, count in counts.most_common())
-    ahead = [(left, key) for item in items if item.status not in AT_REST for left, key in _ahead(item, on)]
-    all_of = counted("{count} commitment", "{count} commitments", len(items))
+    all_of = counted("{count} commitment", "{count} commitments", counts.total())
     return f"{all_of}: {told}" + (f"; {_next(*min(ahead))}" if ahead else "")
 
 

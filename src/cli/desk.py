@@ -142,6 +142,13 @@ class Desk:
             at = self.__dict__["at"] = at._replace(known=models.position)
         return models.answer(lambda base: question(base, at))
 
+    def each(self, question: Callable[[Base, At], Iterator[T]]) -> Iterator[T]:
+        """The same for answers that are too many to be held at once: each is given as it is found.
+
+        To be asked after another question has gone over the same rows: what breaks off is not asked again.
+        """
+        return self.models.each(lambda base: question(base, self.at))
+
     def key(self, noun: str, typed: str) -> str:
         """The key of something in the ledger. Exact keys win over prefixes; with --no-input only they count.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,8 +10,11 @@ from cli.app import app
 from cli.options import Context, desk_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cli.desk import Desk
     from projections.asked import At
+    from projections.diff import Diff
 
 A = Annotated[
     str,
@@ -37,7 +40,7 @@ def diff(
 
     Example: pledger diff 2026-06-30 2026-09-30
     """
-    from cli.answer import answer, say_times
+    from cli.answer import answer_parts, say_times
     from cli.diff_shown import as_markdown, as_text
     from projections.diff import diff as question
 
@@ -46,10 +49,19 @@ def diff(
     desk.at = after
     found = desk.ask(lambda base, at: question(desk.record, base, _by(before, at), at))
     if desk.settings.json:
-        answer(desk, found)
+        answer_parts(desk, parts(found))
         return
     say_times(desk)
     (as_markdown if markdown else as_text)(desk, found)
+
+
+def parts(found: Diff) -> Iterator[tuple[str, Any]]:
+    """The answer as JSON gives it, commitment by commitment."""
+    yield "from", found.before
+    yield "to", found.after
+    yield "commitments", iter(found.commitments)
+    yield "counts", found.counts
+    yield "unchanged", found.unchanged
 
 
 def sides(desk: Desk, a: str, b: str | None) -> tuple[At, At]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,12 +12,12 @@ from cli.audit import audit_app
 from cli.options import Context, desk_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from cli.desk import Desk
     from ledger.record import Record
-    from projections.replay import Shift, Step
+    from projections.replay import Replay, Shift, Step
     from projections.status import BoardItem
 
 Point = Annotated[str | None, typer.Option("--from", metavar="WHEN", help="The first event told: #120, or a date.")]
@@ -38,29 +39,63 @@ def replay_ledger(
 
     Example: pledger audit replay --from 2026-12-01 --until 2026-12-31
     """
-    from cli.answer import answer, say_times
+    from cli.answer import answer_parts, say_times
+    from projections.lasting import Ahead
     from projections.replay import Replay
     from projections.status import board
 
     desk = desk_of(context)
     look_until(desk, until)
     first = first_of(desk, since)
-    kept = desk.ask(board)
-    replay = Replay(desk.record.zone, desk.at.on if desk.settings.as_of is not None else None)
-    steps = replay.steps(lines(desk.record, desk.at.known), first)
+    kept = {item.key: print_of(item) for item in desk.ask(board)}
+    record, at = desk.record, desk.at
+    on = at.on if desk.settings.as_of is not None else None
+    replay = Replay(record.zone, on, Ahead(record.taken_back(at.known), at.on, on))
+    steps = replay.steps(lines(record, at.known), first)
+    end = End(replay, at.on, kept)
     if desk.settings.json:
-        told = list(steps)
-        found = replay.board(desk.at.on)
-        odd = differing(found, kept)
-        answer(desk, {"from": first, "events": told, "board": found, "differing": odd})
+        answer_parts(desk, parts(first, steps, end))
     else:
         say_times(desk)
-        count = show_steps(steps)
-        found = replay.board(desk.at.on)
-        odd = differing(found, kept)
-        show_end(count, desk.at.known - first + 1, found, odd, desk.at.on)
-    if odd:
+        show_end(show_steps(steps), at.known - first + 1, end)
+    if end.differing:
         raise typer.Exit(1)
+
+
+@dataclass
+class End:
+    """Where a replay comes to, beside what the read models say: `kept` are their prints by key."""
+
+    replay: Replay
+    on: date
+    kept: dict[str, bytes]
+    differing: list[str] = field(default_factory=list)
+    """The commitments of which the read models say something else than the lines; known once the board was read."""
+
+    def board(self) -> Iterator[BoardItem]:
+        """Every commitment, from the lines. To be read once, when the replay is there."""
+        for item in self.replay.board(self.on):
+            if self.kept.pop(item.key, None) != print_of(item):
+                self.differing.append(item.key)
+            yield item
+        self.differing = sorted([*self.differing, *self.kept])
+
+
+def print_of(item: BoardItem) -> bytes:
+    """What stands for a commitment where two are compared: a whole board is too large to be kept for that."""
+    import hashlib
+
+    import msgspec
+
+    return hashlib.sha256(msgspec.json.encode(item)).digest()
+
+
+def parts(first: int, steps: Iterator[Step], end: End) -> Iterator[tuple[str, Any]]:
+    """The answer as JSON gives it, part by part."""
+    yield "from", first
+    yield "events", steps
+    yield "board", end.board()
+    yield "differing", end.differing
 
 
 def look_until(desk: Desk, until: str | None) -> None:
@@ -98,12 +133,6 @@ def lines(record: Record, until: int) -> Iterable[Any]:
     return (one for page in record.recorded(until=until) for one in page)
 
 
-def differing(found: Iterable[BoardItem], kept: Iterable[BoardItem]) -> list[str]:
-    """The commitments of which the read models say something else than the lines."""
-    mine, theirs = ({item.key: item for item in each} for each in (found, kept))
-    return sorted(key for key in {*mine, *theirs} if mine.get(key) != theirs.get(key))
-
-
 def show_steps(steps: Iterable[Step]) -> int:
     """Each event with its changes, as they are found; gives how many."""
     from cli.shown import heading, out
@@ -118,18 +147,20 @@ def show_steps(steps: Iterable[Step]) -> int:
     return count
 
 
-def show_end(changing: int, read: int, found: list[BoardItem], odd: list[str], on: date) -> None:
+def show_end(changing: int, read: int, end: End) -> None:
     """How many events changed the board, and the board in one line."""
     from cli.board_shown import summary
     from cli.shown import out
 
+    board = summary(end.board(), end.on)
     if changing:
         out()
     out(f"{changing} of {read} event{'' if read == 1 else 's'} changed the board.")
-    if odd:
-        out(f"The read models say otherwise of: {', '.join(odd)}. Run pledger models rebuild, then audit verify.")
+    if end.differing:
+        odd = ", ".join(end.differing)
+        out(f"The read models say otherwise of: {odd}. Run pledger models rebuild, then audit verify.")
     else:
-        out("The end is what pledger status says: " + (summary(found, on) if found else "no commitment") + ".")
+        out(f"The end is what pledger status says: {board}.")
 
 
 def worded(shift: Shift) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cli.app import app
 from cli.filtered import FilterWords, filter_of
 from cli.options import Context, desk_of
 
 if TYPE_CHECKING:
-    from cli.layout import Row
+    from collections.abc import Iterable, Iterator
+
+    from cli.layout import Layout, Row
     from domain.fuzzy import FuzzyDate
-    from projections.slips import Slip, SlipList, Slipped, Total
+    from projections.slips import Slip, Slipped, Sums, Total
 
 MOVE_HEAD = ("event", "item", "moved on", "from", "to", "days", "left then", "by whom, and why")
 FORECAST_HEAD = (
@@ -34,42 +36,67 @@ def slips(context: Context, words: FilterWords = None) -> None:
 
     Example: pledger slips programme:middle-corridor 'moved:>0'
     """
-    from cli.answer import answer, say_times
+    from cli.answer import answer_parts, say_times
     from projections.slips import slips as question
+    from projections.slips import summed
 
     desk = desk_of(context)
     wanted = filter_of(desk, words)
-    found = desk.ask(lambda base, at: question(base, at, wanted))
     if desk.settings.json:
-        answer(desk, found._asdict())
+        sums = desk.ask(lambda base, at: summed(question(base, at, wanted)))
+        found = desk.each(lambda base, at: question(base, at, wanted))
+        answer_parts(desk, {"commitments": found, **sums._asdict()}.items())
         return
+    seen = desk.ask(lambda base, at: look_over(question(base, at, wanted)))
     say_times(desk)
     nothing = "No due of what matches has moved, and nothing of it was forecast."
-    show_slips(found, nothing if words else "No due has moved, and nothing was forecast.")
+    found = desk.each(lambda base, at: question(base, at, wanted))
+    show_slips(seen, found, nothing if words else "No due has moved, and nothing was forecast.")
 
 
-def show_slips(found: SlipList, nothing: str) -> None:
+class Look(NamedTuple):
+    """What must be known before the first line is written: the sums, and how wide columns are at the last row."""
+
+    sums: Sums
+    moves: Layout
+    forecasts: Layout
+
+
+def look_over(found: Iterable[Slipped]) -> Look:
+    """All of it is gone through once, and not kept."""
+    from cli.shown import laid_out
+    from projections.slips import summed, without_forecasts
+
+    kept: list[Slipped] = []
+
+    def forecasts() -> Iterator[Row]:
+        for one in found:
+            kept.append(without_forecasts(one))
+            yield from map(forecast_row, one.forecasts)
+
+    layout = laid_out(FORECAST_HEAD, forecasts())
+    return Look(summed(kept), laid_out(MOVE_HEAD, (move_row(move) for one in kept for move in one.moves)), layout)
+
+
+def show_slips(seen: Look, found: Iterable[Slipped], nothing: str) -> None:
     """The moves, commitment by commitment, then the sums."""
-    from cli.shown import heading, laid_out, out, table_in
+    from cli.shown import heading, out, table_in
 
-    moves = [move_row(one) for each in found.commitments for one in each.moves]
-    forecasts = [forecast_row(one) for each in found.commitments for one in each.forecasts]
-    layouts = laid_out(MOVE_HEAD, moves), laid_out(FORECAST_HEAD, forecasts)
-    for each in found.commitments:
+    for each in found:
         heading(f"{each.key}: {each.title}")
         out(f"  {sum_up(each)}")
         if each.moves:
-            table_in(layouts[0], MOVE_HEAD, map(move_row, each.moves))
+            table_in(seen.moves, MOVE_HEAD, map(move_row, each.moves))
         if each.forecasts:
             out("  Expected (forecasts; no promises, nobody approves them):")
-            table_in(layouts[1], FORECAST_HEAD, map(forecast_row, each.forecasts))
+            table_in(seen.forecasts, FORECAST_HEAD, map(forecast_row, each.forecasts))
         out()
-    if not found.commitments:
+    if not seen.moves.rows and not seen.forecasts.rows:
         out(nothing)
-    _show_totals("programme", found.by_programme)
-    _show_totals("promised by", found.by_party)
-    if any(one.moved_close for one in found.by_commitment):
-        out(f"moved close: {found.thresholds['moved-close']}")
+    _show_totals("programme", seen.sums.by_programme)
+    _show_totals("promised by", seen.sums.by_party)
+    if any(one.moved_close for one in seen.sums.by_commitment):
+        out(f"moved close: {seen.sums.thresholds['moved-close']}")
 
 
 def _show_totals(name: str, totals: Sequence[Total]) -> None:

@@ -16,9 +16,10 @@ import msgspec
 from domain.opening import LedgerOpened, zone
 from domain.recorded import Recorded
 from domain.refused import Refused
+from domain.retraction import EventRetracted
 from ledger import place
 from ledger.line import Codec, LineError, codec, describe, instant_of, stamp
-from ledger.reader import rows
+from ledger.reader import pages, rows
 from ledger.roots import node_at, root_at
 from ledger.store import Store
 
@@ -33,6 +34,7 @@ HEAD = "SELECT id, size, time FROM head"
 PAGES = f"{_FACTS} WHERE position > :after AND position <= :until ORDER BY position LIMIT :page"
 STREAM = f"{_FACTS} WHERE stream = :stream AND position <= :until ORDER BY position"
 NAMING = f"{_FACTS} WHERE instr(line, :needle) > 0 AND position <= :until ORDER BY position"
+OF_TYPE = f"{_FACTS} WHERE type = :type AND position <= :until ORDER BY position"
 COMMAND = f"{_FACTS} WHERE command = :command ORDER BY position"
 TOUCHED = """
 SELECT stream FROM event WHERE position > :after AND position <= :until GROUP BY stream ORDER BY min(position)
@@ -173,6 +175,13 @@ class Record:
     def of_command(self, command: str) -> list[Recorded]:
         """The facts that a command recorded, in order; empty when it recorded none."""
         return self._read(self._rows(COMMAND, command=command))
+
+    def taken_back(self, until: int | None = None) -> set[str]:
+        """The ids of all that some retraction names, whether that holds or not. Asks every line for its type."""
+        asked = {"type": EventRetracted.stored, "until": _or_last(until)}
+        with self.store.asking() as reader, pages(reader, OF_TYPE, PAGE, **asked) as found:
+            gone = (one.fact.takes_back() for page in found for one in self._read(page))
+            return {id for id in gone if id is not None}
 
     def touched(self, after: int, until: int | None = None) -> list[str]:
         """The subjects with lines after a position, in order of their first."""

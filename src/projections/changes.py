@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from sys import intern
 from typing import Any
 
 import msgspec
@@ -25,7 +26,7 @@ CODES = (
 """What can change, in the order in which it is told."""
 
 
-class By(msgspec.Struct, frozen=True):
+class By(msgspec.Struct, frozen=True, gc=False):
     """An event behind a change: who recorded it when, of which day it is true, who approved it, and why."""
 
     position: int
@@ -62,10 +63,11 @@ def changes(before: Assessed | None, after: Assessed | None) -> list[Change]:
 
 
 def by(one: Recorded) -> By:
-    """The event behind a change. `recorded` is to be in the ledger's zone."""
+    """The event behind a change. `recorded` is to be in the ledger's zone. Many events have few offices and reasons."""
     fact: Any = one.fact
     reason, approver = getattr(fact, "reason", None), getattr(fact, "approved_by", None)
-    return By(one.position, one.actor, one.effective, one.recorded.date(), approver, reason)
+    reason = intern(reason) if reason else reason
+    return By(one.position, intern(one.actor), one.effective, one.recorded.date(), approver, reason)
 
 
 def _all(found: Assessed | None) -> list[Assessed]:

@@ -81,6 +81,16 @@ class Models:
             self._base, self._cursor = self._replaced(why)
         return self._asked(question)
 
+    def each(self, question: Callable[[Base], Iterator[T]]) -> Iterator[T]:
+        """The answers to a question one by one, from one state of the models. Undecided: `models-failed`."""
+        try:
+            with unhurried(), self._base.reading():
+                yield from question(self._base)
+        except ModelsError as why:
+            raise CannotDecide(
+                "models-failed", f"The read models broke while they were read ({why}). Run pledger models rebuild."
+            ) from why
+
     def _asked(self, question: Callable[[Base], T]) -> T:
         with unhurried(), self._base.reading():
             return question(self._base)

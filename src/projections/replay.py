@@ -13,6 +13,7 @@ from domain.fold import Facts
 from domain.milestone import MilestoneLinked, MilestonePlanned
 from domain.occasion import stream_of
 from domain.recorded import Recorded
+from projections.lasting import Ahead, Lasting
 from projections.said import said
 from projections.status import BoardItem, board_item
 
@@ -21,6 +22,9 @@ DATED = ("due", "forecast", "met_on", "progress", "status")
 """What of a commitment is looked at; beside it flags, milestones, and the periods of targets."""
 OF_MILESTONES = ("title", "due", "forecast", "met_on", "status")
 OF_PERIODS = ("amount", "actual", "projected", "needed_per_month", "outcome")
+
+SHOWN = 500
+"""So many commitments are remembered as the board showed them; all of a large ledger would take much memory."""
 
 
 class Shift(msgspec.Struct, frozen=True, rename={"before": "from", "after": "to"}):
@@ -47,19 +51,26 @@ class Step(msgspec.Struct, frozen=True):
 
 class Replay:
     """The ledger up to some line. Every event is judged just before and just after it, on the same day: so what time
-    alone changes is not laid at its door. That day is `on`, or the event's own in the ledger's zone."""
+    alone changes is not laid at its door. That day is `on`, or the event's own in the ledger's zone.
 
-    def __init__(self, zone: tzinfo, on: date | None = None) -> None:
+    Who knows what lies `ahead` needs little memory: what cannot count any more is forgotten.
+    """
+
+    def __init__(self, zone: tzinfo, on: date | None = None, ahead: Ahead | None = None) -> None:
         self._zone = zone
         self._on = on
+        self._ahead = ahead
         self._streams: dict[str, Facts] = {}
         self._lasts: dict[str, int] = {}
         self._waiting: dict[str, set[str]] = {}
-        self._shown: dict[str, tuple[date, BoardItem | None]] = {}
+        self._shown: dict[str, BoardItem | None] = {}
+        self._shown_on: date | None = None
 
     def steps(self, lines: Iterable[Recorded], first: int = 1) -> Iterator[Step]:
         """The events from a position on that changed the board, in order; those before are taken in silently."""
         for line in lines:
+            if not line.subject.startswith("commitment/"):
+                continue
             local = msgspec.structs.replace(line, recorded=line.recorded.astimezone(self._zone).replace(tzinfo=None))
             if line.position < first:
                 self._take(local)
@@ -68,10 +79,12 @@ class Replay:
             if step.shifts:
                 yield step
 
-    def board(self, on: date) -> list[BoardItem]:
-        """Every commitment as it stands now, on that day."""
-        found = (self._item(subject, on) for subject in sorted(self._streams) if subject.startswith("commitment/"))
-        return [item for item in found if item]
+    def board(self, on: date) -> Iterator[BoardItem]:
+        """Every commitment as it stands now, on that day, in order of keys."""
+        for subject in sorted(self._streams):
+            item = self._before(subject, on)
+            if item:
+                yield item
 
     def _step(self, line: Recorded) -> Step:
         on = self._on or line.recorded.date()
@@ -79,20 +92,24 @@ class Replay:
         before = [self._before(subject, on) for subject in subjects]
         self._take(line)
         after = [self._item(subject, on) for subject in subjects]
-        self._shown.update((subject, (on, item)) for subject, item in zip(subjects, after, strict=True))
+        self._shown.update(zip(subjects, after, strict=True))
         pairs = zip(before, after, strict=True)
         shifts = [shift for was, now in pairs for shift in shifts_of(was, now)]
-        noun, _, key = line.subject.partition("/")
-        about = line.fact.about(key) if noun == "commitment" else line.subject
+        about = line.fact.about(line.subject.partition("/")[2])
         return Step(line.position, line.actor, line.recorded.date(), line.effective, on, about, said(line.fact), shifts)
 
     def _before(self, subject: str, on: date) -> BoardItem | None:
         """As it stood after the last event that could change it, where that was on the same day; else worked out."""
-        shown = self._shown.get(subject)
-        return shown[1] if shown and shown[0] == on else self._item(subject, on)
+        if self._shown_on != on or len(self._shown) > SHOWN:
+            self._shown.clear()
+            self._shown_on = on
+        return self._shown[subject] if subject in self._shown else self._item(subject, on)
 
     def _take(self, line: Recorded) -> None:
-        self._streams.setdefault(line.subject, Facts(line.subject)).evolve(line)
+        facts = self._streams.get(line.subject)
+        if facts is None:
+            facts = self._streams[line.subject] = self._begun(line.subject)
+        facts.evolve(line)
         self._lasts[line.subject] = line.position
         for subject in (line.subject, *self._waiting.get(line.subject, ())):
             self._shown.pop(subject, None)
@@ -101,15 +118,16 @@ class Replay:
                 if stream_of(name) != line.subject:
                     self._waiting.setdefault(stream_of(name), set()).add(line.subject)
 
+    def _begun(self, subject: str) -> Facts:
+        return Lasting(subject, self._ahead) if self._ahead else Facts(subject)
+
     def _item(self, subject: str, on: date) -> BoardItem | None:
         judged = self._judged(subject, on)
         return board_item(judged, self._lasts[subject]) if judged else None
 
     def _judged(self, subject: str, on: date) -> Assessed | None:
         facts = self._streams.get(subject)
-        if facts is None or not subject.startswith("commitment/"):
-            return None
-        return assess(facts, on, lambda name: self._expected(name, on))
+        return assess(facts, on, lambda name: self._expected(name, on)) if facts else None
 
     def _expected(self, name: str, on: date) -> Expected | None:
         facts = self._streams.get(stream_of(name))

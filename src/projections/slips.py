@@ -74,27 +74,38 @@ class Total(msgspec.Struct, frozen=True):
     milestone_moves: int
 
 
-class SlipList(NamedTuple):
-    """What slipped, and its sums by commitment, programme (None: in none) and promisor (None: not named)."""
+class Sums(NamedTuple):
+    """Sums by commitment, programme (None: in none) and promisor (None: not named)."""
 
-    commitments: list[Slipped]
     by_commitment: list[Total]
     by_programme: list[Total]
     by_party: list[Total]
     thresholds: dict[str, str]
 
 
-def slips(base: Base, at: At, wanted: Filter) -> SlipList:
+def slips(base: Base, at: At, wanted: Filter) -> Iterator[Slipped]:
     """Every move that stood at a point, by commitment, oldest first; what never moved and was never forecast is left
-    out. One that was taken back is no move: `history` has it."""
-    found = [one for item in judged(base, at, wanted, FOR_SLIPS) if (one := slipped(item)).moves or one.forecasts]
-    return SlipList(
-        found,
-        [total(one.key, [one]) for one in found if one.moves],
-        list(_totals((one.programme, one) for one in found)),
-        list(_totals((party, one) for one in found for party in one.promisors or (None,))),
+    out. One that was taken back is no move: `history` has it. They are found one by one: all may be many."""
+    for item in judged(base, at, wanted, FOR_SLIPS):
+        one = slipped(item)
+        if one.moves or one.forecasts:
+            yield one
+
+
+def summed(found: Iterable[Slipped]) -> Sums:
+    """The sums over commitments."""
+    moved = [without_forecasts(one) for one in found if one.moves]
+    return Sums(
+        [total(one.key, [one]) for one in moved],
+        list(_totals((one.programme, one) for one in moved)),
+        list(_totals((party, one) for one in moved for party in one.promisors or (None,))),
         {code: text for code, text in THRESHOLDS.items() if code == "moved-close"},
     )
+
+
+def without_forecasts(one: Slipped) -> Slipped:
+    """What is summed up; forecasts, of which there are many more, are not."""
+    return msgspec.structs.replace(one, forecasts=[])
 
 
 def slipped(found: Assessed) -> Slipped:
@@ -176,8 +187,7 @@ def _slip(
 def _totals(grouped: Iterable[tuple[str | None, Slipped]]) -> Iterator[Total]:
     groups: dict[str | None, list[Slipped]] = {}
     for key, one in grouped:
-        if one.moves:
-            groups.setdefault(key, []).append(one)
+        groups.setdefault(key, []).append(one)
     for key in sorted(groups, key=lambda one: (one is None, one or "")):
         yield total(key, groups[key])
 

@@ -54,8 +54,8 @@ def answers(base: Base, at: At) -> list[Any]:
     keys = [one.item.key for one in judged.judged(base, at, EVERYTHING)]
     return [
         keys,
-        slips(base, at, EVERYTHING),
-        slips(base, at, WANTED),
+        list(slips(base, at, EVERYTHING)),
+        list(slips(base, at, WANTED)),
         timeline(base, at, EVERYTHING),
         score(base, at, EVERYTHING),
         score(base, at, WANTED, "owner"),

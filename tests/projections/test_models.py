@@ -102,6 +102,19 @@ def test_models_that_turn_out_damaged_while_they_answer_are_made_anew(desk: Desk
     assert desk.said == []
 
 
+def test_answers_that_are_given_one_by_one_are_not_begun_again_when_models_turn_out_damaged(desk: Desk) -> None:
+    def breaking_off(base: Base) -> Iterator[int]:
+        yield facts(base)
+        raise DamagedError("page 7")
+
+    with desk.models() as models:
+        found = models.each(breaking_off)
+        assert next(found) == 4
+        with pytest.raises(CannotDecide, match=r"page 7.*Run pledger models rebuild") as refused:
+            next(found)
+    assert refused.value.code == "models-failed"
+
+
 def _pages_of(path: Path, table: str) -> list[int]:
     with closing(sqlite3.connect(path)) as there:
         return [page for (page,) in there.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,))]

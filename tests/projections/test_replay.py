@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from domain.commitment import make
+from domain.commitment import CommitmentMade, make
 from domain.due import move_due
+from domain.evidence import EvidenceAttached
+from domain.life import ItemMet
 from domain.milestone import link_milestone, plan_milestone
 from domain.party import register_party
+from domain.progress import ProgressReported, report_progress
 from domain.recorded import Recorded
 from domain.retraction import retract
 from domain.target import set_target
 from projections.asked import At
+from projections.lasting import Ahead, Lasting
 from projections.replay import Replay, Shift, Step
 from projections.status import board
-from tests.domain.given import do, fd, terms
+from tests.domain.given import EARLY, do, fd, file, terms
+from tests.projections import test_rows
 from tests.projections.given import BAKU, Office, modelled
 from tests.projections.test_answers import histories, office_after
+from tests.projections.test_rows import recorded
 
 MADE = date(2026, 1, 10)
 APPROVED: dict[str, Any] = {"because": "permit late", "approved_by": "board"}
@@ -125,6 +133,69 @@ def test_what_was_taken_in_silently_is_seen_by_the_next_event() -> None:
     assert (moved.shifts[0].before, moved.shifts[0].after) == (fd("2027"), fd("2028"))
 
 
+def taken_back(lines: Iterable[Recorded]) -> set[str]:
+    return {gone for one in lines if (gone := one.fact.takes_back()) is not None}
+
+
+lines = st.one_of(
+    histories.map(lambda history: office_after(history).lines), test_rows.histories(test_rows.sensible()).map(recorded)
+)
+days = st.dates(EARLY - timedelta(days=5), date(2026, 3, 1))
+
+
+def same(lines: list[Recorded], end: date) -> None:
+    plain, forgetful = Replay(BAKU), Replay(BAKU, ahead=Ahead(taken_back(lines), end))
+    assert list(forgetful.steps(lines)) == list(plain.steps(lines))
+    assert list(forgetful.board(end)) == list(plain.board(end))
+
+
+def test_what_comes_back_was_not_forgotten() -> None:
+    cable = CommitmentMade(title="Cable", kind="deliverable", promisors=("az",))
+    late = ProgressReported(item="fibre", percent=Decimal(1))
+    back = 1  # a retraction of the line before it
+    same(recorded([(cable, 0, 50), (late, 0, 40), (back, 1, 0), (back, 1, 0), (back, 1, 0)]), MADE)
+    same(recorded([(cable, 0, 50), (late, 0, 40), (back, 1, 0), (cable, 0, 0), (9, 0, 0), (9, 0, 0)]), MADE)
+
+
+def test_all_the_evidence_of_what_was_met_counts() -> None:
+    cable = CommitmentMade(title="Cable", kind="deliverable", promisors=("az",))
+    met, proof = ItemMet(item="fibre", met_on=fd("2025")), EvidenceAttached(item="fibre", evidence=(file(),))
+    same(recorded([(cable, 0, 50), (met, 1, 0), (proof, 1, 0), (proof, 1, 0)]), MADE)
+
+
+@given(lines, days)
+def test_who_knows_what_lies_ahead_may_forget_the_rest(lines: list[Recorded], end: date) -> None:
+    same(lines, end)
+
+
+@given(lines, days)
+def test_and_so_may_who_judges_on_one_day(lines: list[Recorded], on: date) -> None:
+    plain, forgetful = Replay(BAKU, on), Replay(BAKU, on, Ahead(taken_back(lines), on, on))
+    assert list(forgetful.steps(lines)) == list(plain.steps(lines))
+    assert list(forgetful.board(on)) == list(plain.board(on))
+
+
+def held(lines: list[Recorded], on: date | None = None) -> list[int]:
+    """The positions of what is remembered of a commitment."""
+    facts = Lasting("commitment/fibre", Ahead(taken_back(lines), MADE, on))
+    for line in lines:
+        facts.evolve(line)
+    return sorted({one.position for one in (*facts.log.values(), *facts.of("fibre"), *facts.of("fibre/landing"))})
+
+
+def test_what_is_superseded_for_good_is_forgotten() -> None:
+    made = Office(today=MADE)
+    made.record(do(make, "fibre", "Cable", due=fd("2026"), today=MADE))
+    for percent in range(5):
+        made.record(do(report_progress, "fibre", percent=Decimal(percent), today=MADE))
+    assert held(made.lines) == [1, 6]
+    made.record(do(retract, made.lines[-1], because="slip", today=MADE))
+    made.record(do(report_progress, "fibre", percent=Decimal(7), today=MADE))
+    assert held(made.lines[:7]) == [1, 5]
+    assert held(made.lines) == [1, 8]
+    assert held(made.lines, MADE - timedelta(days=1)) == []
+
+
 @given(histories)
 def test_the_end_is_the_board_at_every_line(history: list[Any]) -> None:
     made = office_after(history)
@@ -132,4 +203,4 @@ def test_the_end_is_the_board_at_every_line(history: list[Any]) -> None:
         replay = Replay(BAKU)
         for line in made.lines:
             list(replay.steps([line]))
-            assert replay.board(made.today) == board(base, At(line.position, made.today))
+            assert list(replay.board(made.today)) == board(base, At(line.position, made.today))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -16,7 +16,7 @@ from domain.programme import open_programme
 from domain.retraction import retract
 from projections.asked import At
 from projections.filters import EVERYTHING, Asked, Filter, parse
-from projections.slips import SlipList, slips
+from projections.slips import Slipped, Total, slips, summed
 from tests.domain.given import TODAY, Step, do, fd
 from tests.projections.given import Office, modelled
 
@@ -39,9 +39,20 @@ def moved(*steps: Step) -> Office:
     return office
 
 
+class SlipList(NamedTuple):
+    """What slipped, and its sums."""
+
+    commitments: list[Slipped]
+    by_commitment: list[Total]
+    by_programme: list[Total]
+    by_party: list[Total]
+    thresholds: dict[str, str]
+
+
 def asked(office: Office, wanted: Filter = EVERYTHING, *, known: int | None = None, on: date = TODAY) -> SlipList:
     with modelled(office.lines) as base:
-        return slips(base, At(len(office.lines) if known is None else known, on), wanted)
+        found = list(slips(base, At(len(office.lines) if known is None else known, on), wanted))
+    return SlipList(found, *summed(found))
 
 
 def test_a_move_tells_from_to_days_who_and_why() -> None:

@@ -132,15 +132,18 @@ def _back_dated(item: Item) -> list[Reason]:
 
 
 def _late(item: Item) -> Iterable[Late]:
-    """The observations that were recorded long after their day; `recorded` is in the ledger's zone."""
     if item.facts.late is not None:
         return item.facts.late.get(item.key, ())
     seen = (one for chains in item.chains.values() for chain in chains if not chain[0].fact.act for one in chain)
-    return [
-        Late(one.position, one.effective.toordinal(), day.toordinal())
-        for one in seen
-        if ((day := one.recorded.date()) - one.effective).days > BACK_DATED_DAYS
-    ]
+    return [late for one in seen if (late := late_of(one))]
+
+
+def late_of(one: Recorded) -> Late | None:
+    """An observation that was recorded long after its day; `recorded` is in the ledger's zone."""
+    day = one.recorded.date()
+    if one.fact.act or (day - one.effective).days <= BACK_DATED_DAYS:
+        return None
+    return Late(one.position, one.effective.toordinal(), day.toordinal())
 
 
 def _read_on(item: Item) -> int | None:
