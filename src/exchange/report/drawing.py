@@ -51,10 +51,10 @@ def picture(kind: str, form: str, found: Iterable[Assessed], on: date, language:
 
 
 def most_moved(rows: Sequence[Row]) -> list[Row]:
-    """Of a trend the items of which what was expected moved most often; as many as have colours of their own."""
+    """Of a trend the items of which what was expected moved most often (a first day is no move); as many as have colours of their own."""
     moved: Counter[str] = Counter()
     for one, then in pairwise(rows):
-        moved[then[0]] += one[0] == then[0] and one[3] != then[3]
+        moved[then[0]] += one[0] == then[0] and one[3] is not None and one[3] != then[3]
     kept = {item for item, times in moved.most_common(MOST) if times}
     return [row for row in rows if row[0] in kept]
 

@@ -125,8 +125,9 @@ def pace_rows(judged: Assessed, language: Language = ENGLISH) -> Iterator[Row]:
 
 
 def _says(one: Outcome, language: Language) -> str:
-    so_far = amount(one.actual) if one.actual else language.word("nothing")
-    told = language.word("{some} of {all}").format_map({"some": so_far, "all": amount(one.terms.amount)})
+    if one.actual is None:
+        return language.word("no figure yet for {period}").replace("{period}", one.period.label)
+    told = language.word("{some} of {all}").format_map({"some": amount(one.actual), "all": amount(one.terms.amount)})
     if one.projected is None or one.outcome != "running":
         return told
     return f"{told}, {language.word('heads for {amount}').replace('{amount}', amount(one.projected))}"

@@ -92,8 +92,9 @@ def reached(board: BoardItem, language: Language) -> str | None:
     """`42 %`, or what was reached in the running (else the last ended) period of the first target."""
     if board.targets:
         period = next((one for one in board.targets if one.outcome == "running"), board.targets[0])
-        so_far = amount(period.actual) if period.actual else language.word("nothing")
-        told = {"actual": so_far, "amount": amount(period.amount), "period": period.period}
+        if period.actual is None:
+            return language.word("no figure yet for {period}").replace("{period}", period.period)
+        told = {"actual": amount(period.actual), "amount": amount(period.amount), "period": period.period}
         return language.word("{actual} of {amount} in {period}").format_map(told)
     return f"{board.progress} %" if board.progress is not None else None
 

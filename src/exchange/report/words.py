@@ -37,7 +37,10 @@ STATUSES = {
 
 
 def summary(board: Mapping[str, State], on: date, language: Language = ENGLISH) -> str:
-    """`2 of 10 commitments late, 1 at-risk, 7 on-track; next due in 37 days (fibre).`"""
+    """`2 of 10 commitments late, 1 at-risk, 7 on-track; next due in 37 days (fibre).`
+
+    Milestones fall due as well.
+    """
     if not board:
         return language.word("No commitment.")
     counts = Counter(one.status for one in board.values())
@@ -47,7 +50,8 @@ def summary(board: Mapping[str, State], on: date, language: Language = ENGLISH) 
     )
     head = of_all.replace("{some}", str(counts[first])).replace("{status}", language.word(first, "status"))
     told = ", ".join([head, *(f"{counts[status]} {language.word(status, 'status')}" for status in others)])
-    ahead = [(one.last, key) for key, one in board.items() if one.last and one.last >= on.isoformat()]
+    ahead = [(last, item) for one in board.values() for what, item, _, last, _ in one.next if what != "period"]
+    ahead = [one for one in ahead if one[0] >= on.isoformat()]
     if not ahead:
         return f"{told}."
     last, key = min(ahead)

@@ -83,5 +83,5 @@ def test_the_summary_is_counted_in_the_language(english: Gathered) -> None:
     assert summary({}, on, Language("kk")) == "Міндеттеме жоқ."
     day = on.isoformat()
     assert counted_left(day, on, Language("kk")) == "0 күн"
-    due_today = {key: one._replace(last=day) for key, one in board.items()}
+    due_today = {key: one._replace(next=[["commitment", key, "2026", day, "late"]]) for key, one in board.items()}
     assert summary(due_today, on, Language("tr")).endswith("sıradaki son tarih bugün (fibre).")

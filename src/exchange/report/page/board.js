@@ -163,7 +163,7 @@ function summary(board, on) {
   const [first, ...others] = Object.keys(statuses).filter((name) => counts[name]);
   const head = many('{some} of {count} commitment {status}', '{some} of {count} commitments {status}', count, { some: counts[first], status: statusWord(first) });
   const words = [head, ...others.map((name) => `${counts[name]} ${statusWord(name)}`)].join(', ');
-  const ahead = board.filter(({ state }) => state.last && state.last >= on).map(({ key, state }) => [state.last, key]);
+  const ahead = board.flatMap(({ state }) => state.next.filter(([what, , , last]) => what !== 'period' && last >= on).map(([, item, , last]) => [last, item]));
   if (!ahead.length) return `${words}.`;
   const [day, key] = ahead.reduce((least, one) => (one[0] < least[0] || (one[0] === least[0] && one[1] < least[1]) ? one : least));
   const wait = number(day) - number(on);

@@ -45,7 +45,7 @@ function moves(rows) {
   const moved = new Map();
   rows.forEach((row, place) => {
     const before = rows[place - 1];
-    if (before && before[0] === row[0] && before[3] !== row[3]) moved.set(row[0], (moved.get(row[0]) || 0) + 1);
+    if (before && before[0] === row[0] && before[3] && before[3] !== row[3]) moved.set(row[0], (moved.get(row[0]) || 0) + 1);
   });
   return moved;
 }

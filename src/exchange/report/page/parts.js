@@ -10,7 +10,7 @@ function glance(at, on) {
   const coming = nextOf(board, on).filter(([day]) => day >= on);
   list('glance-next', coming.map(([day, what, key, due, status, title]) => [filled(word('in {wait}'), { wait: left(day, on) }), key, title, `${what === 'period' ? word('period') : word('due')} ${due}`]));
   const moved = told.moves.filter(([position, , , from]) => from && stands(position, knownAt(at))).reverse();
-  list('glance-moved', moved.map(([, item, , from, to, days, , , , , reason]) => [signed(days), item, '', `${from} → ${to}: ${reason}`]));
+  list('glance-moved', moved.map(([, item, day, from, to, days, , , actor, , reason]) => [signed(days), item, '', `${day}, ${actor}: ${from} → ${to}: ${reason}`]));
 }
 
 const signed = (days) => (days === null ? word('moved') : filled(word('{days} d'), { days: `${days > 0 ? '+' : ''}${days}` }));
@@ -48,13 +48,13 @@ function showNext(on) {
   const groups = Map.groupBy(found.slice(0, NEXT), ([day]) => (day < on ? word('Overdue') : day.slice(0, 7)));
   $('next-list').replaceChildren(...[...groups].map(([month, its]) => h('div', { class: 'month' }, h('h3', { text: month }),
     h('ul', {}, its.map(([day, what, item, due, status, title]) => h('li', {}, h('span', { class: 'when', text: `${day} ` }),
-      h('b', { text: `${left(day, on)} ` }), foreign(short(title)), ' ', h('span', { class: 'key', text: item }), ` (${word(what)}${what === 'period' ? ` ${due}` : ''}, ${statusWord(status)})`))))));
+      h('b', { text: `${what === 'period' && day < on ? filled(word('ended {days} d ago'), { days: number(on) - number(day) }) : left(day, on)} ` }), foreign(short(title)), ' ', h('span', { class: 'key', text: item }), ` (${word(what)}${what === 'period' ? ` ${due}` : ''}, ${statusWord(status)})`))))));
   if (!found.length) $('next-list').append(h('p', { class: 'plain', text: word('Nothing falls due.') }));
   if (found.length > NEXT) $('next-list').append(h('p', { class: 'plain', text: filled(word('and {count} later'), { count: found.length - NEXT }) }));
 }
 
 function buildSlips() {
-  $('slips-table').tBodies[0].append(...told.moves.map(([position, item, on, from, to, days, ahead, close, actor, approver, reason]) => h('tr', { 'data-at': position },
+  $('slips-table').tBodies[0].append(...told.moves.toReversed().map(([position, item, on, from, to, days, ahead, close, actor, approver, reason]) => h('tr', { 'data-at': position },
     h('td', { class: 'nb', text: `#${position}` }), h('td', { class: 'item', text: item }), h('td', { class: 'nb', text: on }), foreign(from || word('(none)'), 'td'), foreign(to, 'td'), h('td', { class: 'nb', text: from ? signed(days) : word('first dated') }),
     h('td', { text: ahead === null ? '–' : filled(ahead >= 0 ? word('{days} d') : word('{days} d over'), { days: Math.abs(ahead) }) + (close ? `, ${flagWord('moved-close')}` : '') }), foreign(`${actor}, ${word('approved by')} ${approver}: ${reason}`, 'td'))));
 }
@@ -85,9 +85,13 @@ function showScore() {
   $('score').hidden = !counts.size;
 }
 
+const SHOWN = 15;
+
 function showActivity(at) {
   const known = knownAt(at);
   const found = told.events.slice(0, lastUpTo(told.events, known, ([position]) => position) + 1);
-  $('activity-list').replaceChildren(...found.slice(-15).reverse().map(eventRow));
+  const newest = found.slice(-SHOWN).reverse().map(eventRow);
+  if (found.length > SHOWN) newest.push(h('li', { class: 'more', text: filled(word('and {count} more'), { count: found.length - SHOWN }) }));
+  $('activity-list').replaceChildren(...newest);
   $('activity').hidden = !found.length;
 }
