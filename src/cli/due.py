@@ -153,7 +153,7 @@ def _rests(one: DueItem) -> str:
     from cli.tongue import day, word
     from exchange.workdays import reasons
 
-    if not one.working or one.days_left < 0:
+    if not one.working:
         return ""
     before = one.working.last_day
     return reasons(one.working, word) + (f"; {word('last before')}: {day(before)}" if before else "")

@@ -19,10 +19,16 @@ class Workdays:
     def __init__(self, parties: Iterable[Party]) -> None:
         self._countries = {one.key: country for one in parties if (country := country_of(one))}
         self._calendars: dict[str, Any] = {}
+        self._found: dict[tuple[tuple[str, ...], date], Working | None] = {}
 
     def __call__(self, promisors: tuple[str, ...], day: date) -> Working | None:
         """What is known of a day; None without a promisor of whose country something is known."""
-        countries = dict.fromkeys(self._countries[one] for one in promisors if one in self._countries)
+        countries = tuple(dict.fromkeys(self._countries[one] for one in promisors if one in self._countries))
+        if (countries, day) not in self._found:  # many dues end on the same few days
+            self._found[countries, day] = self._working(countries, day)
+        return self._found[countries, day]
+
+    def _working(self, countries: Iterable[str], day: date) -> Working | None:
         known = [one for one in map(self._calendar, countries) if one is not None and _reaches(one, day)]
         if not known:
             return None

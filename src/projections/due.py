@@ -47,7 +47,7 @@ class DueItem(msgspec.Struct, frozen=True):
     """A commitment, a milestone, or a period of a target, and its last day. The status of a period is its outcome.
 
     `working` only tells of the last day: the due itself never moves. It is left out where that is a working
-    day, or nothing is known of it.
+    day or past, or nothing is known of it.
     """
 
     what: Literal["commitment", "milestone", "period"]
@@ -94,6 +94,8 @@ def soonest(one: DueItem) -> tuple[int, str]:
 
 
 def _in_calendar(one: DueItem, judged: Assessed, calendar: Calendar) -> DueItem:
+    if one.days_left < 0:
+        return one  # it is past: nobody can work on it before
     promisors = value(judged.item.facts, "promisors", judged.item.on) or ()
     working = calendar(promisors, one.due.latest) if one.due.latest else None
     return msgspec.structs.replace(one, working=working) if working and working.rest else one

@@ -117,14 +117,16 @@ def worded(due: dict[str, str] | None) -> str:
     return said if not due["latest"] or due["latest"] in said else f"{said} ({due['latest']})"
 
 
-def amount(found: dict[str, str] | None) -> str:
-    return f"{found['value']} {found['unit']}" if found else "nothing"
+def amount(found: dict[str, str]) -> str:
+    return f"{found['value']} {found['unit']}"
 
 
 def reached(one: dict[str, Any]) -> str:
     if not one["targets"]:
         return f"{one['progress']} %" if one["progress"] is not None else "–"
     period = next((each for each in one["targets"] if each["outcome"] == "running"), one["targets"][0])
+    if period["actual"] is None:
+        return f"no figure yet for {period['period']}"
     return f"{amount(period['actual'])} of {amount(period['amount'])} in {period['period']}"
 
 
@@ -237,7 +239,9 @@ def test_what_is_late_next_and_moved_stands_at_the_top(browser: Browser, page: P
         "late ports Modernisation of the ports Alat and Aktau. 183 days late: due end-2027 (2027-12-31)"
     ]
     assert look.texts("#glance-next li")[0].startswith("in 183 d oil-growth")
-    assert look.texts("#glance-moved li")[2].startswith("+92 d fibre 2027-06-30 → 2027-09-30: A joint of the cable")
+    assert look.texts("#glance-moved li")[2].startswith(
+        "+92 d fibre 2027-05-17, digital-ministry: 2027-06-30 → 2027-09-30: A joint of the cable"
+    )
     assert look.texts("#next-list h3")[0] == "Overdue"
     assert look.page.locator("#slips-table tbody tr:not([hidden])").count() == 12
     assert look.texts("#score-table tbody tr")[0].split()[:5] == ["Azerbaijan", "due", "in", "force", "3"]

@@ -51,7 +51,8 @@ def picture(kind: str, form: str, found: Iterable[Assessed], on: date, language:
 
 
 def most_moved(rows: Sequence[Row]) -> list[Row]:
-    """Of a trend the items of which what was expected moved most often (a first day is no move); as many as have colours of their own."""
+    """Of a trend the items of which what was expected moved most often, as many as have colours of their own. A first
+    day is no move."""
     moved: Counter[str] = Counter()
     for one, then in pairwise(rows):
         moved[then[0]] += one[0] == then[0] and one[3] is not None and one[3] != then[3]
