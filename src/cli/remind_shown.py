@@ -111,7 +111,7 @@ def _row(one: Reminder) -> tuple[Any, ...]:
 
 
 def _told(group: Group, file: Path | None) -> dict[str, Any]:
-    items = [msgspec.structs.asdict(one.item) | {"was": one.was} for one in group.reminders]
+    items = [msgspec.to_builtins(one.item) | {"was": one.was} for one in group.reminders]
     path = None if file is None else str(file)
     return {"owner": group.owner, "programme": group.programme, "file": path, "items": items}
 

@@ -102,3 +102,17 @@ def test_a_prefix_is_enough_to_ask(year: Office) -> None:
     assert year.tell("show fib").out == year.tell("show fibre").out
     assert year.tell("why ports/ak --json").data["key"] == "ports/aktau"
     assert year.tell("show o").refusal == "ambiguous-key"
+
+
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [
+        ("fibre --due end-2026", "  time alone: late from 2027-01-01 on, if nothing is recorded before: 1 day late"),
+        ("oil --target '1 Mt/year' --window 2027/2030", "  time alone: on-track from 2027-01-01 on"),
+        ("steps", "  time alone changes nothing in the next ten years"),
+    ],
+)
+def test_why_says_what_time_alone_changes(new: Office, item: str, told: str) -> None:
+    key, _, more = item.partition(" ")
+    new.must("init --title T", f"add {key} Title -p az {more}")
+    assert told in new.tell(f"why {key}").out

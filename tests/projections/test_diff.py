@@ -129,7 +129,7 @@ def test_several_moves_are_one_change_with_all_events(desk: Desk) -> None:
             [(give_verdict, ("fibre",), {"scale": "ogp", "rating": "limited", "assessor": "a", **WHY})],
             "verdict",
             "fibre",
-            "a rates it limited (ogp): permit late",
+            "a rates it limited on the scale ogp: permit late",
         ),
         ([(report_progress, ("fibre",), {"note": "Surveyed"})], "report", "fibre", "Surveyed"),
         ([(revise_forecast, ("fibre", fd("2027")), WHY)], "forecast", "fibre", "first expected 2027 (2027-12-31)"),
