@@ -41,8 +41,8 @@ def all_of(noun: str, prefix: str = "") -> Span:
 
 
 def only(subject: str) -> Span:
-    """One stream."""
-    return Span(subject, subject + "\0")
+    """One stream: no name goes on with a control character. Not the least of them, which PostgreSQL takes in no text."""
+    return Span(subject, subject + "\x01")
 
 
 class Stood(Facts):

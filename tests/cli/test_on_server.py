@@ -53,6 +53,7 @@ def test_every_answer_is_the_same(file: Office, server: Office, question: str, t
         # who was logged in is the one thing that a file does not know
         assert (there.code, there.out.replace(',"login":"postgres"', "")) == (here.code, here.out)
         assert here.code == 0 or question.startswith("export")
+        assert "worked out for this command" not in there.err, "the read models that are kept were not asked"
 
 
 def test_a_team_records_as_an_office_does(tmp_path: Path) -> None:
