@@ -132,6 +132,8 @@ def new_url(url: str, ledger: str, beside: Sequence[str] = ()) -> Iterator[Store
     try:
         with store.making(lambda connection: write_schema(connection, address.schema, address.label, ledger, beside)):
             yield store
+            with store.appending() as appending:  # without knowing how much there is, the server would read all of it
+                appending.connection.exec_driver_sql("ANALYZE event, node")
     finally:
         store.close()
 

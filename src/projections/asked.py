@@ -41,7 +41,7 @@ def all_of(noun: str, prefix: str = "") -> Span:
 
 
 def only(subject: str) -> Span:
-    """One stream: no name goes on with a control character. Not the least of them, which PostgreSQL takes in no text."""
+    """One stream: no name goes on with a control character. The least of them PostgreSQL takes in no text."""
     return Span(subject, subject + "\x01")
 
 
