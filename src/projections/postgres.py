@@ -72,8 +72,8 @@ class ModelsBase(Base):
             self.change(f"empty {table}")
 
     def index(self) -> None:
-        """They are indexed from the first. The server is told how much there is now, which else it guesses for a minute;
-        it listens to the owner alone."""
+        """They are indexed from the first. The server is told how much there is now, which it guesses else; it listens
+        to the owner alone."""
         self._run(["ANALYZE fact"])
 
     @contextmanager
