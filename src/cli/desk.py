@@ -218,8 +218,8 @@ class Desk:
         """The event meant by a position (154, #154) or a whole id. Refused: `unknown-event`."""
         digits = typed.removeprefix("#")
         position = int(digits) if EVENT.fullmatch(digits) else self.record.position_of(typed.lower())
-        for page in self.record.recorded((position or 0) - 1, position or 0) if position else ():
-            return page[0]
+        if position and position <= self.record.size:
+            return self.record.recorded_at(position)
         raise Refused(
             "unknown-event", f"There is no event {shown(typed)}. Write a position such as #154, or a whole id."
         )

@@ -85,13 +85,9 @@ def _write_raw(desk: Desk, events: Iterable[Event]) -> None:
 
 
 def _write_sheet(desk: Desk, events: Iterable[Event]) -> None:
-    import io
-
     from exchange.sheet import write_csv
 
-    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
-    write_csv(out, SHEET, (_sheet_row(desk, one) for one in events))
-    out.detach()
+    write_csv(sys.stdout, SHEET, (_sheet_row(desk, one) for one in events))
 
 
 def _sheet_row(desk: Desk, one: Event) -> tuple[str | int | None, ...]:
@@ -176,8 +172,7 @@ def event_row(desk: Desk, event: Event) -> Row:
 def _taken_back(desk: Desk, position: int) -> str:
     """` [retracted by #9, 2026-10-02, programme-office: mistyped]`."""
     from cli.tongue import word
-    from projections.history import events
 
-    (one,) = events(next(desk.record.recorded(position - 1, position)))
-    retraction: Any = one.data
-    return f" [{word('retracted by')} #{position}, {one.recorded[:10]}, {one.actor}: {retraction.reason}]"
+    one = desk.record.recorded_at(position)
+    retraction: Any = one.fact
+    return f" [{word('retracted by')} #{position}, {one.recorded.date()}, {one.actor}: {retraction.reason}]"

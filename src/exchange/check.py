@@ -147,7 +147,7 @@ class LineCheck:
         """The line of that id, in the record or behind it."""
         position = self._record.position_of(id) if self._record else None
         if self._record and position:
-            return next(self._record.recorded(position - 1, position))[0]
+            return self._record.recorded_at(position)
         number = self._ids.number(id)
         if number is None or number >= len(self.new):
             return None

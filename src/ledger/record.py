@@ -132,7 +132,13 @@ class Record:
         for (line,) in self._rows(LINE, position=position):
             found: bytes = line
             return found
-        raise Refused("no-such-position", f"There is no #{position} in this ledger.")
+        raise _nothing_at(position)
+
+    def recorded_at(self, position: int) -> Recorded:
+        """The fact at a position. Refused: `no-such-position`, and as `Codec.decode`."""
+        for page in self.recorded(position - 1, position):
+            return page[0]
+        raise _nothing_at(position)
 
     def time_at(self, position: int) -> datetime:
         """The instant at which a line was recorded. Refused: `no-such-position`, `bad-line`."""
@@ -214,6 +220,10 @@ class Record:
             except LineError as error:
                 raise LineError(error.code, f"#{position}: {error.sentence}") from None
         return read
+
+
+def _nothing_at(position: int) -> Refused:
+    return Refused("no-such-position", f"There is no #{position} in this ledger.")
 
 
 def _or_last(until: int | None) -> int:

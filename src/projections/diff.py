@@ -135,8 +135,8 @@ def _corrected(record: Record, base: Base, before: At, after: At) -> dict[str, l
         if (position in old) is (position in new) or position > before.known:
             continue
         taken_back = position in new
-        one = _line(record, position)
-        cause = _line(record, new[position] if taken_back else new[old[position]])
+        one = record.recorded_at(position)
+        cause = record.recorded_at(new[position] if taken_back else new[old[position]])
         noun, _, key = one.subject.partition("/")
         if noun == "commitment" and one.effective <= after.on and one.fact.takes_back() is None:
             how = "was taken back" if taken_back else "stands again"
@@ -148,8 +148,3 @@ def _corrected(record: Record, base: Base, before: At, after: At) -> dict[str, l
 def _correction(record: Record, item: str, text: str, cause: Recorded) -> Change:
     local = msgspec.structs.replace(cause, recorded=cause.recorded.astimezone(record.zone))
     return Change("corrected", item, text, None, None, None, [by(local)])
-
-
-def _line(record: Record, position: int) -> Recorded:
-    ((line,),) = record.recorded(position - 1, position)
-    return line

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from functools import partial
-from itertools import chain
 from typing import NamedTuple
 
 from domain.actual import ActualReported
@@ -162,7 +161,7 @@ def followed(record: Record, base: Base, at: At, wanted: Trail, subject: str | N
 
 def _of_id(record: Record, id: str) -> Recorded | None:
     position = record.position_of(id)
-    return next(chain.from_iterable(record.recorded(position - 1, position))) if position else None
+    return record.recorded_at(position) if position else None
 
 
 class Corrected:

@@ -51,7 +51,7 @@ def why(record: Record, base: Base, at: At, item: str) -> Why:
     judged = _item(judge(base, at, item), item)
     reasons, flags = because(judged.reasons), because(judged.flags)
     positions = sorted({position for one in (*reasons, *flags) for position in one.positions})
-    lines = [one for position in positions for page in record.recorded(position - 1, position) for one in page]
+    lines = [record.recorded_at(position) for position in positions]
     turned = _turn(base, at, judged)
     codes = {one.code for one in (*reasons, *flags, *(turned.reasons if turned else ()))}
     return Why(

@@ -97,7 +97,9 @@ def test_its_exit_code_is_that_of_the_command(office: Office) -> None:
     assert [shell(office, command(line)).returncode for line in ("show nothing", "nothing")] == [1, 2]
 
 
-@pytest.mark.parametrize("line", ["status", "history", "status --json", "history --json"])
+@pytest.mark.parametrize(
+    "line", ["status", "history", "status --json", "history --json", "history --csv", "history --raw"]
+)
 def test_a_pipe_that_is_closed_early_is_no_complaint(many: Office, line: str) -> None:
     done = shell(many, f"{command(line)} | head -c 20")
     assert len(done.stdout) == 20

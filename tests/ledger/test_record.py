@@ -86,11 +86,14 @@ def test_an_event_is_found_by_its_id(ledger: Ledger) -> None:
 
 
 def test_a_line_is_found_by_its_position(ledger: Ledger) -> None:
-    assert ledger.record.line_at(2) == lines_of(ledger.record)[1]
+    record = ledger.record
+    assert record.line_at(2) == lines_of(record)[1]
+    assert [record.recorded_at(2)] == next(record.recorded())[1:2]
     for position in (0, 5, -1):
-        with pytest.raises(Refused, match=f"#{position}") as refused:
-            ledger.record.line_at(position)
-        assert refused.value.code == "no-such-position"
+        for asked in (record.line_at, record.recorded_at):
+            with pytest.raises(Refused, match=f"#{position}") as refused:
+                asked(position)
+            assert refused.value.code == "no-such-position"
 
 
 def test_instants_and_positions_answer_each_other(ledger: Ledger) -> None:

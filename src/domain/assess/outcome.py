@@ -52,9 +52,14 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return amount(self.actual) if self.actual else "nothing"
 
     @property
+    def aimed(self) -> str:
+        """`at least 1.5 Mt`."""
+        return f"{self.terms.aim.replace('-', ' ')} {amount(self.terms.amount)}"
+
+    @property
     def promised(self) -> str:
         """`at least 1.5 Mt promised`."""
-        return f"{self.terms.aim.replace('-', ' ')} {amount(self.terms.amount)} promised"
+        return f"{self.aimed} promised"
 
 
 def outcomes(item: Item) -> list[Outcome]:

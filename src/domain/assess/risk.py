@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.assess.case import Case, Child, Expectations
 from domain.assess.item import Item, Reason
@@ -78,27 +79,49 @@ def straight_line(item: Item, day: date) -> Decimal | None:
 
 def _child(item: Item, child: Child) -> list[Reason]:
     milestone = child.item
-    due, last = milestone.due, item.due.latest if item.due else None
     reasons = []
     if child.status in ("late", "at-risk"):
         how = child.reasons[0].text if child.status == "late" else f"at risk: {child.reasons[0].text}"
         reasons.append(Reason(f"milestone-{child.status}", f"milestone {child.name} is {how}", child.behind()))
-    if due and due.latest and last and due.latest > last:
-        text = f"milestone {child.name} is due {dated(due)}, after its commitment"
+    if milestone.due and due_after(milestone, item):
+        text = f"milestone {child.name} is due {dated(milestone.due)}, after its commitment"
         reasons.append(Reason("milestone-after-due", text, (milestone.due_by.position, item.due_by.position)))
     return reasons
 
 
-def _predecessors(item: Item, expectations: Expectations) -> list[Reason]:
+def due_after(milestone: Item, commitment: Item) -> bool:
+    """Is a milestone due after the commitment that it belongs to?"""
+    due, last = milestone.due, commitment.due.latest if commitment.due else None
+    return bool(due and due.latest and last and due.latest > last)
+
+
+class Awaited(NamedTuple):
+    """An open item that must come first and is expected later: when, so many days later, and by which events."""
+
+    name: str
+    latest: date
+    over: int
+    positions: tuple[int, ...]
+
+
+def awaited(item: Item, expectations: Expectations) -> Iterator[Awaited]:
+    """The items that it waits for beyond the day on which it is expected itself."""
     expected = item.expected
-    reasons = []
     for name in item.after if expected else ():
         before = expectations(name)
         if expected and before and before.open and before.latest and before.latest > expected:
-            over = days((before.latest - expected).days)
-            text = f"waits for {name}, expected {before.latest}: {over} after {expected}"
-            reasons.append(Reason("predecessor-later", text, (*before.positions, item.expected_by.position)))
-    return reasons
+            yield Awaited(name, before.latest, (before.latest - expected).days, before.positions)
+
+
+def _predecessors(item: Item, expectations: Expectations) -> list[Reason]:
+    return [
+        Reason(
+            "predecessor-later",
+            f"waits for {one.name}, expected {one.latest}: {days(one.over)} after {item.expected}",
+            (*one.positions, item.expected_by.position),
+        )
+        for one in awaited(item, expectations)
+    ]
 
 
 def _projection(one: Outcome) -> Reason:

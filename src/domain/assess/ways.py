@@ -10,7 +10,7 @@ from typing import Any
 from domain.assess.case import Case
 from domain.assess.item import Reason
 from domain.assess.outcome import Outcome
-from domain.assess.risk import straight_line
+from domain.assess.risk import awaited, due_after, straight_line
 from domain.assess.thresholds import BEHIND_POINTS, UNREPORTED_DAYS
 from domain.quantity import plain
 from domain.quantity import text as amount
@@ -44,7 +44,7 @@ def _in_time(case: Case) -> Iterator[str]:
 
 def _reached(case: Case) -> Iterator[str]:
     for one in _deciding(case, "short"):
-        yield f"{one.indicator}: actuals of {one.period.label} corrected to {_terms(one)}, if they were wrong"
+        yield f"{one.indicator}: actuals of {one.period.label} corrected to {one.aimed}, if they were wrong"
 
 
 def _reported_whole(case: Case) -> Iterator[str]:
@@ -87,26 +87,23 @@ def _milestones(*statuses: str) -> Ways:
 
 
 def _milestone_due(case: Case) -> Iterator[str]:
-    due = case.item.due
     for child in case.children:
-        later = child.item.due
-        if due and due.latest and later and later.latest and later.latest > due.latest and child.item.state == "open":
-            yield f"{child.item.key}: its due moved to {due.latest} or before; or its commitment's to {later.latest}"
+        if child.item.state == "open" and due_after(child.item, case.item):
+            own, other = (one.due.latest for one in (case.item, child.item) if one.due)
+            yield f"{child.item.key}: its due moved to {own} or before; or its commitment's to {other}"
 
 
 def _predecessors(case: Case) -> Iterator[str]:
-    expected = case.item.expected
-    for name in case.item.after:
-        before = case.expectations(name)
-        if expected and before and before.open and before.latest and before.latest > expected:
-            yield f"{name}: a forecast on or before {expected}; or one of {before.latest} or later for {case.item.key}"
+    key, expected = case.item.key, case.item.expected
+    for one in awaited(case.item, case.expectations):
+        yield f"{one.name}: a forecast on or before {expected}; or one of {one.latest} or later for {key}"
 
 
 def _more(case: Case) -> Iterator[str]:
     for one in case.outcomes:
         if one.misses:
             needed = f": {amount(one.needed_per_month)} a month" if one.needed_per_month else ""
-            yield f"{one.indicator}: actuals that head for {_terms(one)} in {one.period.label}{needed}"
+            yield f"{one.indicator}: actuals that head for {one.aimed} in {one.period.label}{needed}"
 
 
 def _dated(case: Case) -> Iterator[str]:
@@ -127,10 +124,6 @@ def _worse(case: Case) -> Iterator[str]:
         yield f"a forecast after {case.item.last_day}, which would put it at risk"
     if not case.outcomes:
         yield "its being met"
-
-
-def _terms(one: Outcome) -> str:
-    return f"{one.terms.aim.replace('-', ' ')} {amount(one.terms.amount)}"
 
 
 def _life(case: Case) -> Any:
