@@ -18,7 +18,7 @@ from benchmarks.generate import Made
 from ledger.bulk import copy_lines
 from ledger.line import codec
 from ledger.place import is_taken
-from ledger.postgres_schema import models_of, roles_of
+from ledger.postgres_address import models_of, roles_of
 from projections.kept import made_beside
 from projections.migrate import migrate
 

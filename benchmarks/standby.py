@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -66,7 +66,8 @@ class Server:
         """As a machine dies: the server and all its processes at once."""
         main = psutil.Process(int((self.folder / "postmaster.pid").read_text().splitlines()[0]))
         for process in (main, *main.children(recursive=True)):
-            process.send_signal(signal.SIGKILL)
+            with suppress(psutil.NoSuchProcess):  # a connection may have ended by itself
+                process.send_signal(signal.SIGKILL)
         (self.folder / "postmaster.pid").unlink()
 
     def promote(self) -> None:

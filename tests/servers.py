@@ -14,8 +14,7 @@ from uuid import uuid4
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from ledger.postgres import address_of
-from ledger.postgres_schema import models_of, roles_of
+from ledger.postgres_address import address_of, models_of, roles_of
 
 NAMED = "PLEDGER_TEST_POSTGRES"
 """The address of a database in which schemas and roles may be made and dropped; or 16 or 18, of the package."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ledger.record import Record
+from ledger.straight import Straight
 
 
 class Node(NamedTuple):
@@ -22,6 +23,7 @@ def node_of(record: Record) -> Node | None:
     with record.store.asking() as reader:
         if reader.dialect.name != "postgresql":
             return None
-        connection: Any = reader  # the driver's, behind SQLAlchemy's
-        info = connection.connection.driver_connection.info
+        asked: Any = reader
+        driver = asked.driver if isinstance(reader, Straight) else asked.connection.driver_connection
+        info = driver.info
         return Node(f"{info.host}:{info.port}", info.parameter_status("in_hot_standby") == "on")

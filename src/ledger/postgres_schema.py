@@ -1,18 +1,18 @@
-"""What protects the record in a PostgreSQL database, who may do what in it, and how is it recognised?"""
+"""What protects the record in a PostgreSQL database, and who may do what in it?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
 from domain.opening import FORMAT
 from ledger import postgres_trouble as trouble
+from ledger.postgres_address import models_of, roles_of
+from ledger.postgres_recognise import exists, recognise
 from ledger.tables import checkpoint, event, head, node, receipt, record
 from ledger.tree import Frontier
 
-SCHEMA = "pledger"
 LOCK = 0x706C6467
 """The number of the advisory lock under which schemas are made."""
 
@@ -42,24 +42,6 @@ MOVED = """
     END IF;
     RETURN NEW;
 """
-
-
-class Roles(NamedTuple):
-    """Nobody logs in as one of these: they are granted to logins."""
-
-    owner: str
-    writer: str
-    auditor: str
-
-
-def roles_of(schema: str) -> Roles:
-    """The roles of a ledger, named after its schema. They belong to the server: its databases share them."""
-    return Roles(f"{schema}_owner", f"{schema}_writer", f"{schema}_auditor")
-
-
-def models_of(schema: str) -> str:
-    """The schema of the read models."""
-    return f"{schema}_models"
 
 
 def write_schema(connection: Connection, schema: str, label: str, ledger: str, beside: Iterable[str]) -> None:
@@ -139,30 +121,3 @@ def grants(schema: str) -> Iterator[str]:
     for table in (event, node, checkpoint, receipt):
         yield f"GRANT INSERT ON {schema}.{table.name} TO {writer}"
     yield f"GRANT UPDATE (size, frontier, time) ON {schema}.head TO {writer}"
-
-
-def exists(connection: Connection, schema: str) -> bool:
-    """Is there a ledger in the schema?"""
-    found: bool = connection.exec_driver_sql(
-        "SELECT EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " WHERE n.nspname = %s AND c.relname = 'head')",
-        (schema,),
-    ).scalar_one()
-    return found
-
-
-def recognise(connection: Connection, schema: str, label: str, *, trusting: bool = True) -> None:
-    """Returns when there is a ledger of our format. Refused: `no-ledger`, `not-allowed`, `older-format`,
-    `newer-format`, `ledger-damaged`; an audit is not `trusting`, and takes what there is.
-    """
-    if not exists(connection, schema):
-        raise trouble.no_ledger(label)
-    if not connection.exec_driver_sql("SELECT has_schema_privilege(%s, 'USAGE')", (schema,)).scalar_one():
-        raise trouble.not_allowed(label)
-    if not trusting:
-        return
-    heads = connection.execute(select(head.c.format, head.c.size)).all()
-    if len(heads) != 1:
-        raise trouble.damaged(label, f"its head has {len(heads)} rows")
-    if heads[0].format != FORMAT:
-        raise trouble.wrong_format(label, heads[0].format, FORMAT)

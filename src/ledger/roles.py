@@ -51,7 +51,6 @@ def _names(where: str | Path) -> Sequence[str]:
         raise Refused(
             "no-roles", "A ledger in a file has no roles: the permissions of the file and its folder say who may write."
         )
-    from ledger.postgres import address_of  # late: it needs a driver that files do not
-    from ledger.postgres_schema import roles_of
+    from ledger.postgres_address import address_of, roles_of  # late: it needs a driver that files do not
 
     return roles_of(address_of(str(where)).schema)

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -16,7 +16,7 @@ from ledger import trouble
 from ledger.reader import rows
 from ledger.recognise import recognise
 from ledger.store import Store
-from ledger.straight import FileStore, explaining
+from ledger.straight import Dialect, Straight, StraightStore
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, ExceptionContext
@@ -78,7 +78,7 @@ def new_file(path: Path, ledger: str, *, publish: Callable[[Path, Path], None] =
             left.unlink(missing_ok=True)
 
 
-def _store(file: Path, way: str, pragmas: Sequence[str], timeout: float, path: Path) -> FileStore:
+def _store(file: Path, way: str, pragmas: Sequence[str], timeout: float, path: Path) -> StraightStore:
     """Connections to a file; errors name `path`, which is where the user put the ledger."""
 
     def connect() -> sqlite3.Connection:
@@ -91,7 +91,39 @@ def _store(file: Path, way: str, pragmas: Sequence[str], timeout: float, path: P
         _set(made, pragmas, path)
         return made
 
-    return FileStore(connect, lambda: _engine(connect, file, path), path)
+    return StraightStore(lambda: StraightFile(connect(), path), lambda: _engine(connect, file, path))
+
+
+class StraightFile(Straight):
+    """A connection to a file."""
+
+    dialect = Dialect("sqlite")
+
+    def __init__(self, driver: sqlite3.Connection, path: Path) -> None:
+        self._driver = driver
+        self._path = path
+
+    def cursor(self, *, streamed: bool) -> sqlite3.Cursor:
+        return self._driver.cursor()  # never fetches a row before it is wanted
+
+    def explaining(self) -> AbstractContextManager[None]:
+        return explaining(self._path)
+
+    def end(self) -> bool:
+        self._driver.rollback()
+        return True
+
+    def close(self) -> None:
+        self._driver.close()
+
+
+@contextmanager
+def explaining(path: Path) -> Iterator[None]:
+    """The driver's errors as what they mean."""
+    try:
+        yield
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise trouble.explained(error, path) or error from None
 
 
 def _engine(connect: Callable[[], sqlite3.Connection], file: Path, path: Path) -> Engine:

@@ -1,57 +1,85 @@
-"""How is a file read over the standard driver alone, by those who only ask?"""
+"""How is a ledger read over a database's own driver alone, by those who only ask?"""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 from ledger.reader import Reader
 from ledger.store import Store
-from ledger.trouble import explained
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-class _SQLite(NamedTuple):
-    name: str = "sqlite"
+class Dialect(NamedTuple):
+    """Which database it is: `sqlite` or `postgresql`."""
+
+    name: str
 
 
-class Straight:
-    """A connection of the driver, asked as one of SQLAlchemy is. Errors come as `Refused`, naming `path`."""
+class Cursor(Protocol):
+    """What drivers have in common (PEP 249)."""
 
-    dialect = _SQLite()
+    def execute(self, statement: str, parameters: Sequence[Any], /) -> object: ...
 
-    def __init__(self, driver: sqlite3.Connection, path: Path) -> None:
-        self._driver = driver
-        self._path = path
+    def fetchall(self) -> list[Any]: ...
+
+    def fetchmany(self, size: int, /) -> list[Any]: ...
+
+    def close(self) -> None: ...
+
+
+class Straight(ABC):
+    """A connection of a driver, asked as one of SQLAlchemy is. What the driver complains of comes as `Refused`."""
+
+    dialect: ClassVar[Dialect]
+    begin: ClassVar[str] = "BEGIN"
+    """How a transaction begins in which everything is answered from one state."""
+
+    @abstractmethod
+    def cursor(self, *, streamed: bool) -> Cursor:
+        """`streamed`: its rows are not fetched before they are wanted."""
+
+    @abstractmethod
+    def explaining(self) -> AbstractContextManager[None]:
+        """The driver's errors as what they mean."""
+
+    @abstractmethod
+    def end(self) -> bool:
+        """End the transaction. Can another begin?"""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give it back."""
 
     def exec_driver_sql(
         self, statement: str, parameters: tuple[Any, ...] = (), /, execution_options: Any = None
     ) -> StraightAnswer:
-        """The answer to a statement; rows are never fetched before they are wanted."""
-        with explaining(self._path):
-            return StraightAnswer(self._driver.execute(statement, parameters), self._path)
+        """The answer to a statement."""
+        with self.explaining():
+            cursor = self.cursor(streamed=bool(execution_options))
+            cursor.execute(statement, parameters)
+        return StraightAnswer(cursor, self.explaining)
 
 
 class StraightAnswer:
     """A cursor of the driver."""
 
-    def __init__(self, cursor: sqlite3.Cursor, path: Path) -> None:
+    def __init__(self, cursor: Cursor, explaining: Callable[[], AbstractContextManager[None]]) -> None:
         self._cursor = cursor
-        self._path = path
+        self._explaining = explaining
 
     def fetchall(self) -> list[Any]:
         """All rows."""
-        with explaining(self._path):
+        with self._explaining():
             return self._cursor.fetchall()
 
     def partitions(self, size: int, /) -> Iterator[list[Any]]:
         """All rows, so many at a time."""
-        with explaining(self._path):
+        with self._explaining():
             while found := self._cursor.fetchmany(size):
                 yield found
 
@@ -60,14 +88,13 @@ class StraightAnswer:
         self._cursor.close()
 
 
-class FileStore(Store):
-    """A ledger in a file. SQLAlchemy is loaded only when somebody needs its connections."""
+class StraightStore(Store):
+    """A ledger that is asked over its driver. SQLAlchemy is loaded only when somebody needs its connections."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection], engine: Callable[[], Engine], path: Path) -> None:
+    def __init__(self, connect: Callable[[], Straight], engine: Callable[[], Engine]) -> None:
         super().__init__(engine)
         self._connect = connect
-        self._path = path
-        self._idle: list[sqlite3.Connection] = []
+        self._idle: list[Straight] = []
 
     @contextmanager
     def asking(self) -> Iterator[Reader]:
@@ -75,27 +102,17 @@ class FileStore(Store):
             with super().asking() as reader:
                 yield reader
             return
-        driver = self._idle.pop() if self._idle else self._connect()
+        straight = self._idle.pop() if self._idle else self._connect()
         try:
-            straight = Straight(driver, self._path)
-            straight.exec_driver_sql("BEGIN")
+            straight.exec_driver_sql(straight.begin)
             self._held.reader = straight
             yield straight
         finally:
             self._held.reader = None
-            driver.rollback()
-            self._idle.append(driver)
+            if straight.end():
+                self._idle.append(straight)
 
     def close(self) -> None:
         super().close()
         while self._idle:
             self._idle.pop().close()
-
-
-@contextmanager
-def explaining(path: Path) -> Iterator[None]:
-    """The driver's errors as what they mean."""
-    try:
-        yield
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        raise explained(error, path) or error from None

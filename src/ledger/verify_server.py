@@ -11,7 +11,8 @@ from sqlalchemy import Column, Connection, Table, UniqueConstraint, select
 from domain.opening import FORMAT
 from domain.text import shown
 from ledger.logins import pairs, several
-from ledger.postgres_schema import JOURNAL, functions, roles_of, triggers
+from ledger.postgres_address import roles_of
+from ledger.postgres_schema import JOURNAL, functions, triggers
 from ledger.tables import head, record
 from ledger.verify_report import Findings
 from ledger.verify_rows import readable

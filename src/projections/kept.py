@@ -40,7 +40,7 @@ def made_beside(ledger: str | Path) -> Sequence[str]:
     """The statements that make a place for models beside a new ledger; none for files, which are made when needed."""
     if not is_address(ledger):
         return ()
-    from ledger.postgres import address_of
+    from ledger.postgres_address import address_of
     from projections.postgres import layout
 
     return layout(address_of(str(ledger)))

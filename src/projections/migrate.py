@@ -15,7 +15,8 @@ def migrate(where: str | Path) -> bool:
     """
     if not is_address(where):
         return False
-    from ledger.postgres import address_of, as_owner  # late: it needs a driver that files do not
+    from ledger.postgres import as_owner  # late: it needs a driver that files do not
+    from ledger.postgres_address import address_of
     from projections.postgres import layout
 
     as_owner(str(where), layout(address_of(str(where))))

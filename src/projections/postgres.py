@@ -9,8 +9,7 @@ from uuid import uuid4
 
 import psycopg
 
-from ledger.postgres import READING, Address, address_of
-from ledger.postgres_schema import models_of, roles_of
+from ledger.postgres_address import READING, Address, address_of, models_of, roles_of
 from projections.base import Base, BusyError, DamagedError, ModelsError, Rows, UnwritableError
 from projections.cursor import NOWHERE, cursor_of
 from projections.queries import query

@@ -7,8 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from ledger.postgres import address_of
-from ledger.postgres_schema import models_of
+from ledger.postgres_address import address_of, models_of
 from tests import servers
 from tests.cli.given import BEGINNING, HEAD, Office
 

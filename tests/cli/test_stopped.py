@@ -94,7 +94,7 @@ def served(tmp_path: Path, address: str) -> Office:
 
 def full(address: str) -> None:
     """From now on the server has no room for another line."""
-    from ledger.postgres import address_of
+    from ledger.postgres_address import address_of
 
     with servers.administrator(address_of(address).schema) as connection:
         connection.execute(

@@ -100,7 +100,7 @@ def tamper(where: Path | str, *statements: str) -> None:
 
 
 def _tamper_with_server(where: str, statements: tuple[str, ...]) -> None:
-    from ledger.postgres import address_of
+    from ledger.postgres_address import address_of
     from tests.servers import administrator
 
     with administrator(address_of(where).schema) as other:

@@ -17,7 +17,8 @@ from ledger.append import COPIED
 from ledger.ledger import Ledger
 from ledger.pen import Pen
 from ledger.place import label
-from ledger.postgres import address_of, open_url
+from ledger.postgres import open_url
+from ledger.postgres_address import address_of
 from ledger.postgres_trouble import explained, unreachable
 from ledger.record import Record
 from ledger.trouble import CannotDecide

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ledger.ledger import Ledger
-from ledger.postgres import _commit
+from ledger.postgres_engine import _commit
 from ledger.trouble import CannotDecide
 from tests import servers
 from tests.ledger.given import deciding, new_ledger, party

@@ -12,8 +12,7 @@ from domain.refused import Refused
 from ledger import place
 from ledger.ledger import Ledger
 from ledger.logins import logins_of, pairs
-from ledger.postgres import address_of
-from ledger.postgres_schema import roles_of
+from ledger.postgres_address import address_of, roles_of
 from ledger.record import Record
 from ledger.trouble import CannotDecide
 from ledger.verify import verify

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from domain.party import register_party
-from ledger.postgres import address_of
+from ledger.postgres_address import address_of
 from projections.base import BusyError, DamagedError, UnwritableError
 from projections.catchup import catch_up
 from projections.cursor import cursor_of
