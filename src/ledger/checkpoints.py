@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, insert, select
-
-from ledger.append import Appending
 from ledger.line import URN
+from ledger.reader import Reader, rows
 from ledger.record import Record
-from ledger.tables import checkpoint, event
 
-KEPT = select(checkpoint.c.size, checkpoint.c.note).order_by(checkpoint.c.size, checkpoint.c.note)
-SAME = select(func.count()).where(checkpoint.c.size == bindparam("at"), checkpoint.c.note == bindparam("text"))
-LAST_SIZE = select(func.max(checkpoint.c.size)).where(checkpoint.c.size <= bindparam("until"))
-RECORDED = select(event.c.recorded).where(event.c.position == bindparam("position"))
+if TYPE_CHECKING:
+    from ledger.append import Appending
+
+KEPT = "SELECT size, note FROM checkpoint ORDER BY size, note"
+SAME = "SELECT count(*) FROM checkpoint WHERE size = :at AND note = :text"
+LAST_SIZE = "SELECT max(size) FROM checkpoint WHERE size <= :until"
+RECORDED = "SELECT recorded FROM event WHERE position = :position"
 
 
 class Unsealed(NamedTuple):
@@ -38,30 +38,35 @@ def kept(record: Record) -> list[tuple[int, str]]:
 
     What was put there and is no text is left out: that is for an audit to find.
     """
-    with record.snapshot() as connection:
-        return [(size, note) for size, note in kept_in(connection) if isinstance(note, str)]
+    with record.store.asking() as reader:
+        return [(size, note) for size, note in kept_in(reader) if isinstance(note, str)]
 
 
-def kept_in(connection: Connection) -> list[tuple[int, str]]:
+def kept_in(reader: Reader) -> list[tuple[int, str]]:
     """The same, from a database, as they lie there."""
-    return [(size, note) for size, note in connection.execute(KEPT)]
+    return [(size, note) for size, note in rows(reader, KEPT)]
 
 
 def keep(appending: Appending, size: int, note: str) -> None:
     """Let the ledger keep a note; one that it keeps already is not added again."""
-    if not appending.connection.execute(SAME, {"at": size, "text": note}).scalar_one():
+    from sqlalchemy import insert  # late, like the next: who asks needs neither
+
+    from ledger.tables import checkpoint
+
+    if rows(appending.connection, SAME, at=size, text=note) == [(0,)]:
         appending.connection.execute(insert(checkpoint), {"size": size, "note": note})
 
 
 def unsealed(record: Record, until: int | None = None) -> Unsealed:
     """What lies behind the last checkpoint, at a glance; `until` is the last line that is asked about."""
-    with record.snapshot() as connection:
+    with record.store.asking() as reader:
         size = record.head().size if until is None else until
-        sealed = connection.execute(LAST_SIZE, {"until": size}).scalar_one() or 0
-        return Unsealed(sealed, size - sealed, time_of(connection, sealed + 1) if sealed < size else None)
+        ((last,),) = rows(reader, LAST_SIZE, until=size)
+        sealed = last or 0
+        return Unsealed(sealed, size - sealed, time_of(reader, sealed + 1) if sealed < size else None)
 
 
-def time_of(connection: Connection, position: int) -> str | None:
+def time_of(reader: Reader, position: int) -> str | None:
     """When a line was recorded, as lines write it; None where there is no such line."""
-    time: str | None = connection.execute(RECORDED, {"position": position}).scalar_one_or_none()
-    return time
+    times = rows(reader, RECORDED, position=position)
+    return times[0][0] if times else None

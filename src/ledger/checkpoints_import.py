@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, insert, select
-
 from domain.refused import Refused
 from domain.text import text
 from ledger.checkpoints import keep
 from ledger.line import stamp
+from ledger.reader import Reader, rows
 from ledger.record import Record
-from ledger.tables import receipt
 
 if TYPE_CHECKING:
     from ledger.verify_notes import Given
 
-RECEIPTS = select(receipt).order_by(receipt.c.first)
+RECEIPTS = "SELECT first, last, time, actor FROM receipt ORDER BY first"
 
 
 class Receipt(NamedTuple):
@@ -67,6 +65,10 @@ def leave_receipt(record: Record, first: int, *, at: datetime, actor: str) -> No
 
     Refused: `bad-text`, `blank`.
     """
+    from sqlalchemy import insert  # late, like the next: who looks at receipts needs neither
+
+    from ledger.tables import receipt
+
     with record.store.appending() as appending:
         row = Receipt(first, appending.size, stamp(at), text(actor, "actor"))
         appending.connection.execute(insert(receipt), row._asdict())
@@ -74,10 +76,10 @@ def leave_receipt(record: Record, first: int, *, at: datetime, actor: str) -> No
 
 def receipts(record: Record) -> list[Receipt]:
     """All of them, oldest lines first."""
-    with record.snapshot() as connection:
-        return receipts_in(connection)
+    with record.store.asking() as reader:
+        return receipts_in(reader)
 
 
-def receipts_in(connection: Connection) -> list[Receipt]:
+def receipts_in(reader: Reader) -> list[Receipt]:
     """The same, from a database."""
-    return [Receipt(*row) for row in connection.execute(RECEIPTS)]
+    return [Receipt(*row) for row in rows(reader, RECEIPTS)]

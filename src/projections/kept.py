@@ -41,7 +41,7 @@ def made_beside(ledger: str | Path) -> Sequence[str]:
     if not is_address(ledger):
         return ()
     from ledger.postgres_address import address_of
-    from projections.postgres import layout
+    from projections.postgres_layout import layout
 
     return layout(address_of(str(ledger)))
 

@@ -17,7 +17,7 @@ def migrate(where: str | Path) -> bool:
         return False
     from ledger.postgres import as_owner  # late: it needs a driver that files do not
     from ledger.postgres_address import address_of
-    from projections.postgres import layout
+    from projections.postgres_layout import layout
 
     as_owner(str(where), layout(address_of(str(where))))
     return True

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 
-from ledger.postgres_address import READING, Address, address_of, models_of, roles_of
+from ledger.postgres_address import READING, address_of, models_of
 from projections.base import Base, BusyError, DamagedError, ModelsError, Rows, UnwritableError
-from projections.cursor import NOWHERE, cursor_of
+from projections.cursor import cursor_of
 from projections.queries import query
-from projections.tables import creation, indexing
 from projections.version import VERSION
 
 COPIED = 100
@@ -152,23 +151,6 @@ class ModelsSchema:
             connection = psycopg.connect(self._address.conninfo, autocommit=True)
             connection.execute(SETTINGS, [models_of(self._address.schema), f"{timeout}s"])
         return ModelsBase(connection)
-
-
-def layout(address: Address) -> Sequence[str]:
-    """The statements that make the models' tables anew, empty, in a transaction of the ledger's owner."""
-    models = models_of(address.schema)
-    _, writer, auditor = roles_of(address.schema)
-    start = NOWHERE._replace(model=VERSION)
-    return [
-        f"SET LOCAL search_path TO {models}",
-        "DROP TABLE IF EXISTS cursor",
-        *creation("postgresql"),
-        *indexing("postgresql"),
-        f"INSERT INTO cursor VALUES (1, {start.position}, {start.model}, '', '', NULL, NULL)",  # noqa: S608 - two numbers of ours
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {models} TO {writer}",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA {models} TO {auditor}",
-        f"SET LOCAL search_path TO {address.schema}",
-    ]
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import pytest
 
 from tests import servers
 from tests.cli.given import BEGINNING, HEAD, Office
+from tests.cli.test_process import ASKING, heavy
 
 STORY = Path(__file__).parents[2] / "events" / "histories" / "illustration" / "events.jsonl"
 QUESTIONS = (
@@ -54,6 +55,12 @@ def test_every_answer_is_the_same(file: Office, server: Office, question: str, t
         assert (there.code, there.out.replace(',"login":"postgres"', "")) == (here.code, here.out)
         assert here.code == 0 or question.startswith("export")
         assert "worked out for this command" not in there.err, "the read models that are kept were not asked"
+
+
+@pytest.mark.parametrize("line", [line.replace("fibre", "oil-transit") for line in ASKING])
+def test_a_question_to_a_server_loads_its_driver_alone(server: Office, line: str) -> None:
+    wide = {"rich"}  # which says how wide letters are that this story has
+    assert heavy(server, line, **server.environment) - wide == {"psycopg"}
 
 
 def test_a_team_records_as_an_office_does(tmp_path: Path) -> None:

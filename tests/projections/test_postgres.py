@@ -15,7 +15,8 @@ from projections.catchup import catch_up
 from projections.cursor import cursor_of
 from projections.kept import kept_beside, made_beside
 from projections.models import Models
-from projections.postgres import COPIED, ModelsBase, explaining, layout
+from projections.postgres import COPIED, ModelsBase, explaining
+from projections.postgres_layout import layout
 from projections.version import VERSION
 from tests import servers
 from tests.projections.given import Desk, notes, small_ledger
