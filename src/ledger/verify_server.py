@@ -12,7 +12,7 @@ from domain.opening import FORMAT
 from domain.text import shown
 from ledger.logins import pairs, several
 from ledger.postgres_address import roles_of
-from ledger.postgres_schema import JOURNAL, functions, triggers
+from ledger.postgres_schema import BY_LOGIN, JOURNAL, functions, triggers
 from ledger.tables import head, record
 from ledger.verify_report import Findings
 from ledger.verify_rows import readable
@@ -110,6 +110,8 @@ def found(connection: Connection, findings: Findings) -> Mapping[tuple[str, str]
         for statement in (COLUMNS, OTHERS, FUNCTIONS, TRIGGERS):
             for kind, name, definition in readable(findings, _rows, connection, statement, {"schema": schema}) or ():
                 made[kind, name] = _plain(definition) if kind in ("view", "index") else definition
+    if made.get(("index", BY_LOGIN[0])) == _plain(BY_LOGIN[1].format(BY_LOGIN[0], schema)):
+        del made["index", BY_LOGIN[0]]  # ledgers of earlier versions do without it
     return made
 
 

@@ -8,7 +8,8 @@ from ledger.place import is_address
 
 
 def migrate(where: str | Path) -> bool:
-    """Make the tables of the read models on a server anew, empty, in one transaction of the ledger's owner.
+    """Make the tables of the read models on a server anew, empty, and what else an earlier version did not make, in
+    one transaction of the ledger's owner.
 
     False where the ledger lies in a file: there they are made when they are needed. Refused: `no-ledger`,
     `not-allowed`, `ledger-busy`, `read-only`, and as `ledger.place.open_store`.
@@ -17,7 +18,9 @@ def migrate(where: str | Path) -> bool:
         return False
     from ledger.postgres import as_owner  # late: it needs a driver that files do not
     from ledger.postgres_address import address_of
+    from ledger.postgres_schema import by_login
     from projections.postgres_layout import layout
 
-    as_owner(str(where), layout(address_of(str(where))))
+    address = address_of(str(where))
+    as_owner(str(where), (by_login(address.schema), *layout(address)))
     return True

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 import pytest
 
 from ledger.postgres_address import address_of, models_of
+from ledger.postgres_schema import BY_LOGIN
 from tests import servers
 from tests.cli.given import BEGINNING, HEAD, Office
 
@@ -152,6 +153,15 @@ def test_what_another_version_made_is_made_anew_by_migrate(begun: Office, schema
     after = begun.tell("status")
     assert (after.out, "migrate" in after.err) == (board, False)
     assert begun.tell("migrate --json").data["models"]["position"] == HEAD
+
+
+def test_migrate_makes_the_index_that_earlier_versions_did_not(begun: Office, schema: str) -> None:
+    listed = "SELECT indexdef FROM pg_indexes WHERE schemaname = %s ORDER BY 1"
+    with servers.administrator(schema) as connection:
+        made = connection.execute(listed, [schema]).fetchall()
+        connection.execute(f"DROP INDEX {BY_LOGIN[0]}")
+        begun.must("migrate", "migrate")
+        assert connection.execute(listed, [schema]).fetchall() == made
 
 
 def test_the_tables_of_read_models_that_are_gone_are_made_again(begun: Office, schema: str) -> None:

@@ -13,6 +13,7 @@ from ledger import place
 from ledger.ledger import Ledger
 from ledger.logins import logins_of, pairs
 from ledger.postgres_address import address_of, roles_of
+from ledger.postgres_schema import BY_LOGIN
 from ledger.record import Record
 from ledger.trouble import CannotDecide
 from ledger.verify import verify
@@ -149,6 +150,20 @@ def test_a_login_that_recorded_for_several_offices_is_named(where: str) -> None:
         ledger.change(deciding(party("ge")), actor="ministry")
     [remark] = verify(where).remarks.listed
     assert (remark.code, remark.text) == ("several-actors", "The login 'postgres' recorded as 'ministry', 'office'.")
+
+
+def test_each_pair_of_login_and_actor_is_found_once(where: str) -> None:
+    with closing(Ledger.open(where)) as ledger:
+        for key, actor in (("ge", "ministry"), ("tm", "agency"), ("uz", "ministry")):
+            ledger.change(deciding(party(key)), actor=actor)
+        with ledger.record.store.asking() as reader:
+            assert pairs(reader) == [("postgres", "agency"), ("postgres", "ministry"), ("postgres", "office")]
+
+
+def test_a_ledger_without_the_index_of_later_versions_is_sound(where: str) -> None:
+    tamper(where, f"DROP INDEX {BY_LOGIN[0]}")
+    report = verify(where)
+    assert (told(report), report.remarks.listed) == ([], [])
 
 
 def test_a_file_knows_no_logins(tmp_path: Path) -> None:
