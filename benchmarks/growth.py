@@ -17,8 +17,8 @@ from benchmarks.process import a_steady, pledger, seconds
 from benchmarks.table import Bar, Row, longer
 from exchange.handed import handed
 from exchange.lines import check_lines
+from ledger.prove import inclusion
 from ledger.record import Record
-from ledger.tree import inclusion_proof
 
 LEAST = 10_000
 """From here on ledgers have the same number of commitments."""
@@ -65,7 +65,7 @@ def _changes(bench: Bench, small: Made, large: Made) -> Beside:
 def _proof(made: Made) -> float:
     """That a line in the middle is in the ledger (RFC 9162, 2.1.3)."""
     with closing(Record.open(made.place)) as record:
-        return timed(inclusion_proof, record.node, made.size // 2, made.size)
+        return timed(inclusion, record, made.size // 2 + 1, made.size)
 
 
 def _verify(made: Made) -> float:

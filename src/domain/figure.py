@@ -62,6 +62,7 @@ def observe_figure(
         locator=maybe(locator, "locator"),
     )
     facts = at.known.facts(f"programme/{key_of(programme, 'programme key')}")
-    if at.again(facts.last(*fact.settles(facts.key)[0], at.effective), fact):
+    (slot,) = fact.settles(facts.key)
+    if at.again(facts.last(slot.item, slot.what, slot.detail, at.effective), fact):
         return []
     return at.record(facts.subject, fact)

@@ -36,9 +36,11 @@ class FuzzyDate(msgspec.Struct, frozen=True):
     wording: str
 
     def __post_init__(self) -> None:
-        if self.earliest is None and self.latest is None:
-            raise ValueError("a fuzzy date has a first or a last day")
-        if self.earliest is not None and self.latest is not None and self.earliest > self.latest:
+        earliest, latest = self.earliest, self.latest
+        if earliest is None or latest is None:
+            if earliest is latest:
+                raise ValueError("a fuzzy date has a first or a last day")
+        elif earliest > latest:
             raise ValueError("a fuzzy date does not end before it begins")
 
     @property

@@ -54,9 +54,9 @@ def report_progress(
     if percent is not None and percent.is_finite() and abs(percent.adjusted()) < 10:
         percent = plain(percent)
     fact = ProgressReported(item=item, percent=percent, note=maybe(note, "note"), evidence=tidy(evidence))
-    slot = fact.settles(item)[0]
+    (slot,) = fact.settles(item)
     # Of percentages the latest counts; words stand beside each other.
-    rivals = at.facts(item).chain(*slot, at.effective)
+    rivals = at.facts(item).chain(slot.item, slot.what, slot.detail, at.effective)
     if any(at.again(one, fact) for one in (rivals if percent is None else rivals[-1:])):
         return []
     return at.record(stream_of(item), fact)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -18,12 +19,16 @@ UNRECORDED = 2**62
 """Positions above it belong to facts that are decided and not recorded yet: after everything that is."""
 
 
-class Slot(NamedTuple):
+class Slot(msgspec.Struct, frozen=True, gc=False):
     """What a fact settles, so that a later one takes its place: the due of `fibre`, the actual of `oil` in 2026."""
 
     item: str
     what: str
     detail: str = ""
+
+    def __iter__(self) -> Iterator[str]:
+        """Its parts, as questions about what stands take them: `facts.last(*slot)`."""
+        return iter((self.item, self.what, self.detail))
 
 
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):

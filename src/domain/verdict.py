@@ -57,7 +57,8 @@ def give_verdict(at: Occasion, item: str, *, scale: str, rating: str, assessor: 
         assessor=text(assessor, "assessor"),
         reason=required(because),
     )
-    if at.again(at.facts(item).last(*fact.settles(item)[0], at.effective), fact):
+    (slot,) = fact.settles(item)
+    if at.again(at.facts(item).last(slot.item, slot.what, slot.detail, at.effective), fact):
         return []
     return at.record(stream_of(item), fact)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from domain.refused import Refused
 from ledger.record import Record
+from ledger.roots import Nodes
 from ledger.tree import HASH, ProofError, consistency_proof, verify_consistency
 
 MOST = 63  # hashes
@@ -55,8 +56,8 @@ def consistency(record: Record, size1: int, size2: int) -> Consistency:
         raise Refused(
             "no-such-position", f"There is no way from #{size1} to #{size2}; the ledger ends at #{record.size}."
         )
-    with record.snapshot():
-        return Consistency(size1, consistency_proof(record.node, size1, size2))
+    with record.store.asking() as reader:
+        return Consistency(size1, consistency_proof(Nodes(reader), size1, size2))
 
 
 def _bad() -> Refused:

@@ -9,6 +9,7 @@ from domain.refused import Refused
 from ledger.checkpoints import kept, origin
 from ledger.note import NoteError
 from ledger.record import Record
+from ledger.roots import Nodes
 from ledger.tlog_proof import TlogProof
 from ledger.tree import inclusion_proof
 from ledger.verify_notes import Checkpoint, Given, read_note
@@ -21,9 +22,15 @@ def prove(record: Record, position: int, note: Checkpoint) -> TlogProof:
     """
     with record.snapshot():
         line = record.line_at(position)
-        found = TlogProof(position, inclusion_proof(record.node, position - 1, note.size), note.raw, line)
+        found = TlogProof(position, inclusion(record, position, note.size), note.raw, line)
     found.check(line, note.size, note.root)
     return found
+
+
+def inclusion(record: Record, position: int, size: int) -> list[bytes]:
+    """The hashes that lead from a line to the root of the first `size` lines. Refused: `ledger-damaged`."""
+    with record.store.asking() as reader:
+        return inclusion_proof(Nodes(reader), position - 1, size)
 
 
 def covering(record: Record, position: int, given: Iterable[Given] = (), *, newest: bool = True) -> Checkpoint:

@@ -206,6 +206,7 @@ def _counts(facts: Facts, one: Recorded, horizon: date) -> bool:
 
 
 def _asked(facts: Facts, slot: Slot, one: Recorded, horizon: date) -> bool:
-    if slot.what in ENDS:
-        return facts.last(*slot) is one
-    return one.fact.act or one.effective > horizon or facts.last(*slot, on=horizon) is one
+    item, what, detail = slot.item, slot.what, slot.detail
+    if what in ENDS:
+        return facts.last(item, what, detail) is one
+    return one.fact.act or one.effective > horizon or facts.last(item, what, detail, horizon) is one

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from domain.refused import Refused
 from ledger.reader import Reader, rows
-from ledger.tree import STORED, Frontier, ProofError, root_of
+from ledger.tree import STORED, Frontier, ProofError, full_node
 
 FRONTIER = "SELECT frontier FROM head"
-LEAVES = "SELECT leaf FROM event WHERE position > :start AND position <= :stop ORDER BY position"
-NODES = 'SELECT hash FROM node WHERE level = :level AND "index" >= :start AND "index" < :stop ORDER BY "index"'
+LEAVES = "SELECT position - 1, leaf FROM event WHERE position > :start AND position <= :stop"
+NODES = 'SELECT "index", hash FROM node WHERE level = :level AND "index" >= :start AND "index" < :stop'
+BLOCK = 1 << STORED
+"""So many leaves, or stored nodes, lie under one stored node of the level above."""
 
 
 def root_at(reader: Reader, size: int) -> bytes:
@@ -38,13 +42,41 @@ def frontier_of(dumped: bytes) -> Frontier:
 def node_at(reader: Reader, level: int, index: int) -> bytes:
     """The hash of a full node, from the stored nodes or leaves beneath it. Refused: `ledger-damaged`."""
     below = level % STORED
-    start, stop = index << below, index + 1 << below
-    question = NODES if level >= STORED else LEAVES
-    hashes = [found for (found,) in rows(reader, question, start=start, stop=stop, level=level - below)]
+    return _node(_kept(reader, level - below, index << below, index + 1 << below), level, index)
+
+
+class Nodes:
+    """The full nodes of one state of the tree, for a proof: it asks for many that lie under the same stored node.
+
+    What is kept there is read in one look, and only once.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._blocks: dict[tuple[int, int], dict[int, bytes]] = {}
+
+    def __call__(self, level: int, index: int) -> bytes:
+        """The hash of a full node. Refused: `ledger-damaged`."""
+        below = level % STORED
+        at = level - below, index << below >> STORED
+        if at not in self._blocks:
+            stored, block = at
+            self._blocks[at] = _kept(self._reader, stored, block * BLOCK, (block + 1) * BLOCK)
+        return _node(self._blocks[at], level, index)
+
+
+def _kept(reader: Reader, level: int, start: int, stop: int) -> dict[int, bytes]:
+    """The hashes of a stored level, or of the leaves, from one index up to another, as far as they are kept."""
+    return dict(rows(reader, NODES if level else LEAVES, level=level, start=start, stop=stop))
+
+
+def _node(kept: Mapping[int, bytes], level: int, index: int) -> bytes:
+    """The hash of a full node from what is kept beneath it."""
+    below = level % STORED
     try:
-        if len(hashes) != stop - start:
-            raise ProofError(f"the tree lacks nodes under level {level}, index {index}")
-        return root_of(hashes)
+        return full_node([kept[at] for at in range(index << below, index + 1 << below)])
+    except KeyError:
+        raise damaged(f"the tree lacks nodes under level {level}, index {index}") from None
     except ProofError as error:
         raise damaged(error) from None
 

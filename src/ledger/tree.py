@@ -9,6 +9,7 @@ HASH = 32  # bytes of a SHA-256
 STORED = 8  # a ledger stores the nodes of levels 8, 16, 24, …
 MOST = 2**64 - 1  # leaves: the size is a uint64 (RFC 9162, 4.10)
 EMPTY = sha256(b"").digest()
+_TYPES, _LENGTHS = {bytes}, {HASH}  # of all hashes there are
 
 Node = tuple[int, int, bytes]  # level, index, hash: covers the leaves index * 2**level up to (index + 1) * 2**level
 Read = Callable[[int, int], bytes]  # (level, index) -> hash of a full node
@@ -58,7 +59,7 @@ class Frontier:
                 row.insert(0, self.nodes.pop())
             if len(row) & 1:
                 rest.append(row.pop())
-            row = [sha256(b"\x01" + left + right).digest() for left, right in zip(row[::2], row[1::2], strict=True)]
+            row = _above(row)
             level += 1
         self.nodes += reversed(rest)
         return done
@@ -85,6 +86,14 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
     frontier = Frontier()
     frontier.extend(leaves)
     return frontier.root()
+
+
+def full_node(hashes: Iterable[bytes]) -> bytes:
+    """The same of 1, 2, 4, 8 … leaf hashes or nodes of one level: that of the full node above them."""
+    row = _hashes(hashes)
+    while len(row) > 1:
+        row = _above(row)
+    return row[0]
 
 
 def inclusion_proof(read: Read, index: int, size: int) -> list[bytes]:
@@ -162,6 +171,11 @@ def _root(read: Read, start: int, stop: int) -> bytes:
     return _joined(_hashes(nodes))
 
 
+def _above(row: list[bytes]) -> list[bytes]:
+    """The next row of the tree over an even one, without a call for each node."""
+    return [sha256(b"\x01" + left + right).digest() for left, right in zip(row[::2], row[1::2], strict=True)]
+
+
 def _joined(nodes: list[bytes]) -> bytes:
     """The root over full subtrees, largest first (RFC 9162, 2.1.2)."""
     *lefts, root = nodes
@@ -190,7 +204,7 @@ def _sides(at: int, last: int) -> list[bool]:
 
 def _hashes(hashes: Iterable[bytes]) -> list[bytes]:
     checked = list(hashes)
-    if not all(isinstance(one, bytes) and len(one) == HASH for one in checked):
+    if not (set(map(type, checked)) <= _TYPES and set(map(len, checked)) <= _LENGTHS):
         raise ProofError(f"A hash has {HASH} bytes.")
     return checked
 

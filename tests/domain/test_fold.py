@@ -77,10 +77,11 @@ def test_the_fold_is_its_definition(history: list[Line], on: date | None) -> Non
     lines = recorded(history)
     folded = Facts("commitment/fibre", lines)
     for slot in SLOTS:
+        item, what, detail = slot
         expected = naive(lines, slot, on)
-        assert list(folded.chain(*slot, on)) == expected
-        assert folded.last(*slot, on) == (expected[-1] if expected else None)
-        assert folded.fact(*slot, on) == (expected[-1].fact if expected else None)
+        assert list(folded.chain(item, what, detail, on)) == expected
+        assert folded.last(item, what, detail, on) == (expected[-1] if expected else None)
+        assert folded.fact(item, what, detail, on) == (expected[-1].fact if expected else None)
     assert folded.standing() == [one for one in standing(lines) if one.fact.settles("fibre")]
 
 

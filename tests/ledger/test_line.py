@@ -252,6 +252,30 @@ def test_a_line_that_contradicts_its_column_is_refused_also_by_a_decoder_that_is
         READER.decode(changed(type="due.dreamt.v1"), "due.planned.v1")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        LINE.replace(b'"program"', b'"programme"'),
+        LINE.replace(b'"data":{', b'"data":{"x":1,'),
+        LINE.replace(b'"type":"due.planned.v1"}', b'"type":"x.y.v1","type":"due.planned.v1"}'),
+        LINE.replace(b'{"actor"', b'{"type":"due.planned.v1","actor"').replace(
+            b'"type":"due.planned.v1"}', b'"x":"1"}'
+        ),
+        LINE.replace(b'"actor":', b'"actor":,"type":"due.planned.v1"}'),
+        LINE.replace(b"office", b"\xff"),
+        LINE[1:],
+    ],
+)
+def test_a_decoder_that_is_ready_says_the_same_of_a_line_as_one_that_is_not(line: bytes) -> None:
+    ready = Codec({DuePlanned.stored: DuePlanned})
+    ready.envelope(LINE)
+    with pytest.raises(LineError) as first:
+        Codec({DuePlanned.stored: DuePlanned}).exact(line)
+    with pytest.raises(LineError) as again:
+        ready.exact(line)
+    assert (again.value.code, again.value.sentence) == (first.value.code, first.value.sentence)
+
+
 @pytest.mark.parametrize("said", ["", "seven", "9" * 5000, "7.0"])
 def test_a_sequence_that_is_no_number_is_refused_by_every_reader(said: str) -> None:
     for read in (describe, READER.decode):

@@ -18,6 +18,7 @@ from domain.refused import Refused
 from ledger.ledger import Ledger
 from ledger.line import LineError, describe
 from ledger.record import Record
+from ledger.roots import Nodes
 from ledger.tree import leaf_hash, root_of
 from tests.ledger.given import NOON, deciding, lines_of, new_ledger, party, record, tamper
 
@@ -122,8 +123,11 @@ def test_every_earlier_root_can_be_told(where: Path | str) -> None:
         for size in (*range(5), 255, 256, 257, 511, 512, 513, 700, 701):
             assert ledger.record.root(size) == root_of(leaves[:size]), size
         assert ledger.record.root() == root_of(leaves)
-        for level, index in ((0, 0), (0, 700), (3, 5), (7, 1), (8, 0), (8, 1), (9, 0)):
-            assert ledger.record.node(level, index) == root_of(leaves[index << level : index + 1 << level])
+        with ledger.record.store.asking() as reader:
+            nodes = Nodes(reader)
+            for level, index in ((0, 0), (0, 700), (3, 5), (7, 1), (8, 0), (8, 1), (9, 0)):
+                root = root_of(leaves[index << level : index + 1 << level])
+                assert ledger.record.node(level, index) == nodes(level, index) == root
         with ledger.record.snapshot() as connection:
             kept = connection.exec_driver_sql('SELECT level, "index" FROM node ORDER BY 2').all()
         assert kept == [(8, 0), (8, 1)]
