@@ -25,6 +25,12 @@ def unreachable(error: psycopg.Error, label: str) -> CannotDecide:
         return CannotDecide(
             "no-database", f"The server has no database {label}. Create it first (createdb), or correct the address."
         )
+    if "definition of service" in said or "service file" in said:
+        return CannotDecide(
+            "no-service",
+            f"The service that the address names is not known here, or its file cannot be read: {label}. Look into"
+            " ~/.pg_service.conf, or the file that PGSERVICEFILE names.",
+        )
     if "too many" in said or "remaining connection slots" in said:
         return CannotDecide("ledger-busy", f"{label} has no free connection. Try again in a moment.")
     return CannotDecide(

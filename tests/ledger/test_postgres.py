@@ -287,6 +287,7 @@ def test_a_server_that_takes_nothing_is_read_only(team: Team) -> None:
         ({"dbname": "nowhere_at_all"}, "no-database"),
         ({"user": "nobody_of_that_name"}, "login-refused"),
         ({"host": "/nowhere/at/all"}, "server-unreachable"),
+        ({"service": "nothing_of_that_name"}, "no-service"),
     ],
 )
 def test_who_is_not_let_in_is_told_why(team: Team, changes: dict[str, str], code: str) -> None:
