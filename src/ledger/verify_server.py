@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -10,7 +11,7 @@ from sqlalchemy import Column, Connection, Table, UniqueConstraint, select
 
 from domain.opening import FORMAT
 from domain.text import shown
-from ledger.logins import pairs, several
+from ledger.logins import Pair, pairs, several
 from ledger.postgres_schema import JOURNAL, functions, roles_of, triggers
 from ledger.tables import head, record
 from ledger.verify_report import Findings
@@ -98,8 +99,21 @@ def check_further(connection: Connection, findings: Findings, remarks: Findings)
         remarks.add(
             None, "may-unprotect", f"Logins that may act as {owner}, and so take the protection away: {masters}."
         )
-    for sentence in several(pairs(connection)):
+    found = pairs(connection)
+    for sentence in several(found):
         remarks.add(None, "several-actors", sentence)
+    for sentence in _shared(found):
+        remarks.add(None, "several-logins", sentence)
+
+
+def _shared(found: Iterable[Pair]) -> Iterator[str]:
+    """Which actors were recorded by more than one login: who only ever records as others is seen by nothing else."""
+    logins = defaultdict[str, list[str]](list)
+    for login, actor in found:
+        logins[actor].append(login)
+    for actor, names in sorted(logins.items()):
+        if len(names) > 1:
+            yield f"As {shown(actor)} recorded the logins {', '.join(map(shown, names))}."
 
 
 def found(connection: Connection, findings: Findings) -> Mapping[tuple[str, str], str | None]:
