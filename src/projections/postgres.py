@@ -125,22 +125,22 @@ class ModelsSchema:
         """The models, to be written. Raises `UnwritableError`."""
         base = self._connected(timeout)
         try:
-            if not base.may_be_written():
-                raise UnwritableError("this login, or this server, may only read them")
             if cursor_of(base).model != VERSION:
                 raise UnwritableError(BY_MIGRATE)
+            if not base.may_be_written():
+                raise UnwritableError("this login, or this server, may only read them")
         except BaseException:
             base.close()
             raise
         return base
 
     def look(self) -> Base | None:
-        """The models as they are; None where this login may not even read them."""
+        """The models as they are, of whatever version; None where this login may not even read them."""
         with suppress(ModelsError):
             base = self._connected(0)
             with suppress(ModelsError):
-                if cursor_of(base).model == VERSION:
-                    return base
+                cursor_of(base)
+                return base
             base.close()
         return None
 
