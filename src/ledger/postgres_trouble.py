@@ -43,7 +43,7 @@ def unreachable(error: psycopg.Error, label: str) -> CannotDecide:
 def explained(error: object, label: str) -> Refused | None:
     """The refusal that an error of PostgreSQL stands for; None where the error is about us.
 
-    Codes: `ledger-busy`, `read-only`, `not-allowed`, `disk-full`, `disk-error`, `ledger-damaged`; undecided:
+    Codes: `ledger-busy`, `read-only`, `not-allowed`, `disk-full`, `disk-error`, `in-use`, `ledger-damaged`; undecided:
     `server-gone`, `too-slow`.
     """
     if isinstance(error, Refused):
@@ -66,6 +66,13 @@ def explained(error: object, label: str) -> Refused | None:
         case "53100":
             return Refused(
                 "disk-full", f"The disk of {label} is full. Nothing was recorded; make room there and try again."
+            )
+        case "2BP01":
+            return Refused(
+                "in-use",
+                f"Objects of your own in the database of {label} need what is to be made anew"
+                f" ({shown(str(error).splitlines()[0], 200)}). Nothing was changed: drop them, run this again, and make"
+                " them anew.",
             )
         case "57014":
             return CannotDecide(
@@ -129,6 +136,24 @@ def not_allowed(label: str) -> Refused:
     return Refused(
         "not-allowed",
         f"Your login may not do that in {label}. `pledger roles` prints the grants that its owner would give you.",
+    )
+
+
+def may_not_make(label: str) -> Refused:
+    """A right is missing to whoever wants to make a ledger, in which nobody has any yet."""
+    return Refused(
+        "not-allowed",
+        f"Your login may not make schemas and roles for {label}. A ledger is made by one that may: CREATEROLE, and"
+        " CREATE on the database.",
+    )
+
+
+def schema_taken(label: str, schema: str, owner: str) -> Refused:
+    """Somebody made the schema before, and kept it."""
+    return Refused(
+        "schema-taken",
+        f"No ledger was made in {label}: the schema {schema} is there already, and {owner} may make nothing in it."
+        " Give it to that role (ALTER SCHEMA … OWNER TO …), drop it, or name another with ?schema=NAME.",
     )
 
 
