@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 import psycopg
 
 from domain.refused import Refused
 from domain.text import shown
 from ledger.trouble import CannotDecide
 
+for library in ("sqlalchemy", "psycopg"):  # what fails while they tidy up is no news
+    logging.getLogger(library).addHandler(logging.NullHandler())
 CONSTRAINTS = "23"
 """The class of errors that say what the tables forbid: they are answered where they arise."""
 
