@@ -75,6 +75,7 @@ def ledger_source(where: str | Path, watch: Watch) -> Iterator[Source]:
     with Record.open(where) as record, record.store.reading(), TemporaryFile() as file:
         size, root = record.size, record.root()
         write_lines(record, file, size, watch)
+        file.flush()  # or it would change when it is first read, as if somebody wrote to it
         notes = [note for _, note in kept(record)]
         yield Source(_named(where), Handed(_named(where), file, "lines"), size, root, notes, receipts(record))
 

@@ -47,6 +47,20 @@ def several(found: Iterable[Pair]) -> list[str]:
     ]
 
 
+def shared(found: Iterable[Pair]) -> list[str]:
+    """As which actors several logins recorded, a sentence each: who only ever records as others is seen by nothing
+    else.
+    """
+    logins = defaultdict[str, list[str]](list)
+    for login, actor in found:
+        logins[actor].append(login)
+    return [
+        f"As {shown(actor)} recorded the logins {', '.join(map(shown, names))}."
+        for actor, names in sorted(logins.items())
+        if len(names) > 1
+    ]
+
+
 def uncertain(found: Sequence[Pair]) -> set[Pair]:
     """Pairs in which the one does not tell the other: of a login with several actors, or an actor with several logins.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -11,6 +12,10 @@ from domain.refused import Refused
 from ledger import sqlite
 from ledger.store import Store
 
+MEANT_AS_ADDRESS = re.compile(
+    r"postgres(ql)?:|\s*(host|hostaddr|port|dbname|user|password|passfile|service|sslmode)\s*=", re.IGNORECASE
+)
+"""What nobody calls a file: an address with a slip in it, or settings as libpq takes them; both may hold a password."""
 PATIENCE = 10.0
 """Seconds to wait for another writer, unless told otherwise."""
 
@@ -44,8 +49,8 @@ def label(where: str | Path) -> str:
 
 
 def is_address(where: str | Path) -> bool:
-    """Is it the address of a server, and not the path of a file?"""
-    return isinstance(where, str) and "://" in where
+    """Is it the address of a server, be it one that nobody can use, and not the path of a file?"""
+    return isinstance(where, str) and ("://" in where or MEANT_AS_ADDRESS.match(where) is not None)
 
 
 def has_password(where: str | Path) -> bool:
@@ -71,7 +76,7 @@ def must_be_free(where: str | Path) -> None:
 
 
 def _postgres(where: str | Path) -> ModuleType:
-    if str(where).partition("://")[0] not in ("postgresql", "postgres"):
+    if not str(where).startswith(("postgresql://", "postgres://")):
         # Not quoted: an address may hold a password.
         raise Refused(
             "unknown-address",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from ledger import postgres_trouble as trouble
 from ledger.postgres_address import READING, Address, address_of, has_password
@@ -126,7 +127,7 @@ class StraightServer(Straight):
     def end(self) -> bool:
         with suppress(psycopg.Error):
             self.driver.rollback()
-        return not self.driver.closed
+        return self.driver.info.transaction_status == TransactionStatus.IDLE
 
     def close(self) -> None:
         self.driver.close()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, insert
 
 from domain.opening import FORMAT
+from domain.refused import Refused
 from ledger import postgres_trouble as trouble
 from ledger.postgres_address import models_of, roles_of
 from ledger.postgres_recognise import exists, recognise
@@ -23,6 +24,7 @@ SELECT position, recorded, effective, actor, login, type, stream, convert_from(l
 LOGIN = "ALTER TABLE event ADD COLUMN login text NOT NULL DEFAULT session_user"
 BY_LOGIN = ("ix_event_login_actor", "CREATE INDEX {} ON {}.event USING btree (login, actor)")
 """An index that ledgers of earlier versions get by `migrate`. Nothing but the speed of one question depends on it."""
+MAY_MAKE_TABLES = "SELECT has_schema_privilege(%s, 'CREATE')"
 GRANT_TO_MAKER = """
 DO $$ BEGIN
     IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN GRANT {owner} TO CURRENT_USER; END IF;
@@ -47,11 +49,19 @@ MOVED = """
 
 
 def write_schema(connection: Connection, schema: str, label: str, ledger: str, beside: Iterable[str]) -> None:
-    """Make an empty, protected ledger of that id, with its roles. Refused: `ledger-exists`."""
+    """Make an empty, protected ledger of that id, with its roles. Refused: `ledger-exists`, `not-allowed`,
+    `schema-taken`.
+    """
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
     if exists(connection, schema):
         raise trouble.ledger_exists(label)
-    _run(connection, _roles(schema))
+    try:
+        _run(connection, _roles(schema))
+    except Refused as refused:
+        raise trouble.may_not_make(label) if refused.code == "not-allowed" else refused from None
+    for name in (schema, models_of(schema)):
+        if not connection.exec_driver_sql(MAY_MAKE_TABLES, (name,)).scalar_one():
+            raise trouble.schema_taken(label, name, roles_of(schema).owner)
     record.create_all(connection, checkfirst=False)
     _run(connection, (LOGIN, by_login(schema), JOURNAL, *protection(schema), *grants(schema), *beside))
     opened = {"id": ledger, "size": 0, "frontier": Frontier().dump(), "time": "", "format": FORMAT}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 import psycopg
 
 from domain.refused import Refused
 from domain.text import shown
 from ledger.trouble import CannotDecide
 
+for library in ("sqlalchemy", "psycopg"):  # what fails while they tidy up is no news
+    logging.getLogger(library).addHandler(logging.NullHandler())
 CONSTRAINTS = "23"
 """The class of errors that say what the tables forbid: they are answered where they arise."""
 
@@ -25,6 +29,12 @@ def unreachable(error: psycopg.Error, label: str) -> CannotDecide:
         return CannotDecide(
             "no-database", f"The server has no database {label}. Create it first (createdb), or correct the address."
         )
+    if "definition of service" in said or "service file" in said:
+        return CannotDecide(
+            "no-service",
+            f"The service that the address names is not known here, or its file cannot be read: {label}. Look into"
+            " ~/.pg_service.conf, or the file that PGSERVICEFILE names.",
+        )
     if "too many" in said or "remaining connection slots" in said:
         return CannotDecide("ledger-busy", f"{label} has no free connection. Try again in a moment.")
     return CannotDecide(
@@ -37,7 +47,7 @@ def unreachable(error: psycopg.Error, label: str) -> CannotDecide:
 def explained(error: object, label: str) -> Refused | None:
     """The refusal that an error of PostgreSQL stands for; None where the error is about us.
 
-    Codes: `ledger-busy`, `read-only`, `not-allowed`, `disk-full`, `disk-error`, `ledger-damaged`; undecided:
+    Codes: `ledger-busy`, `read-only`, `not-allowed`, `disk-full`, `disk-error`, `in-use`, `ledger-damaged`; undecided:
     `server-gone`, `too-slow`.
     """
     if isinstance(error, Refused):
@@ -60,6 +70,13 @@ def explained(error: object, label: str) -> Refused | None:
         case "53100":
             return Refused(
                 "disk-full", f"The disk of {label} is full. Nothing was recorded; make room there and try again."
+            )
+        case "2BP01":
+            return Refused(
+                "in-use",
+                f"Objects of your own in the database of {label} need what is to be made anew"
+                f" ({shown(str(error).splitlines()[0], 200)}). Nothing was changed: drop them, run this again, and make"
+                " them anew.",
             )
         case "57014":
             return CannotDecide(
@@ -123,6 +140,24 @@ def not_allowed(label: str) -> Refused:
     return Refused(
         "not-allowed",
         f"Your login may not do that in {label}. `pledger roles` prints the grants that its owner would give you.",
+    )
+
+
+def may_not_make(label: str) -> Refused:
+    """A right is missing to whoever wants to make a ledger, in which nobody has any yet."""
+    return Refused(
+        "not-allowed",
+        f"Your login may not make schemas and roles for {label}. A ledger is made by one that may: CREATEROLE, and"
+        " CREATE on the database.",
+    )
+
+
+def schema_taken(label: str, schema: str, owner: str) -> Refused:
+    """Somebody made the schema before, and kept it."""
+    return Refused(
+        "schema-taken",
+        f"No ledger was made in {label}: the schema {schema} is there already, and {owner} may make nothing in it."
+        " Give it to that role (ALTER SCHEMA … OWNER TO …), drop it, or name another with ?schema=NAME.",
     )
 
 

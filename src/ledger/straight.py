@@ -111,6 +111,8 @@ class StraightStore(Store):
             self._held.reader = None
             if straight.end():
                 self._idle.append(straight)
+            else:
+                straight.close()
 
     def close(self) -> None:
         super().close()

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Table, UniqueConstraint, select
 
 from domain.opening import FORMAT
 from domain.text import shown
-from ledger.logins import pairs, several
+from ledger.logins import pairs, several, shared
 from ledger.postgres_address import roles_of
 from ledger.postgres_schema import BY_LOGIN, JOURNAL, functions, triggers
 from ledger.tables import head, record
@@ -99,8 +99,11 @@ def check_further(connection: Connection, findings: Findings, remarks: Findings)
         remarks.add(
             None, "may-unprotect", f"Logins that may act as {owner}, and so take the protection away: {masters}."
         )
-    for sentence in several(pairs(connection)):
+    known = pairs(connection)
+    for sentence in several(known):
         remarks.add(None, "several-actors", sentence)
+    for sentence in shared(known):
+        remarks.add(None, "several-logins", sentence)
 
 
 def found(connection: Connection, findings: Findings) -> Mapping[tuple[str, str], str | None]:

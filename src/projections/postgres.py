@@ -83,7 +83,7 @@ class ModelsBase(Base):
         try:
             yield
         finally:
-            self._open.rollback()
+            self._undo()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -92,6 +92,12 @@ class ModelsBase(Base):
             yield
             self._run(["COMMIT"])
         finally:
+            self._undo()
+
+    def _undo(self) -> None:
+        """Where the connection is lost, or broke off within a statement (Ctrl-C), the server does so by itself; what
+        made us stop is what there is to say."""
+        with suppress(psycopg.Error):
             self._open.rollback()
 
     def may_be_written(self) -> bool:
@@ -123,22 +129,22 @@ class ModelsSchema:
         """The models, to be written. Raises `UnwritableError`."""
         base = self._connected(timeout)
         try:
-            if not base.may_be_written():
-                raise UnwritableError("this login, or this server, may only read them")
             if cursor_of(base).model != VERSION:
                 raise UnwritableError(BY_MIGRATE)
+            if not base.may_be_written():
+                raise UnwritableError("this login, or this server, may only read them")
         except BaseException:
             base.close()
             raise
         return base
 
     def look(self) -> Base | None:
-        """The models as they are; None where this login may not even read them."""
+        """The models as they are, of whatever version; None where this login may not even read them."""
         with suppress(ModelsError):
             base = self._connected(0)
             with suppress(ModelsError):
-                if cursor_of(base).model == VERSION:
-                    return base
+                cursor_of(base)
+                return base
             base.close()
         return None
 
@@ -162,8 +168,13 @@ def explaining() -> Iterator[None]:
         state = error.sqlstate or ""
         if not state:
             raise  # ours, not the database's
-        raise (UnwritableError if state == "42501" else DamagedError)(str(error)) from error
+        raise (UnwritableError if state == "42501" else DamagedError)(_said(error)) from error
     except psycopg.Error as error:
         state = error.sqlstate or ""
         kind = BusyError if state in ("55P03", "40001", "40P01") else UnwritableError
-        raise kind(str(error)) from error
+        raise kind(_said(error)) from error
+
+
+def _said(error: psycopg.Error) -> str:
+    """What the database says, without the rows at which it happened to be."""
+    return error.diag.message_primary or str(error).partition("\n")[0]

@@ -71,7 +71,7 @@ def _misfit(cursor: Cursor, place: Kept) -> str:
     if cursor == NOWHERE:
         return f"There are none that can be read. {place.made_by} makes them."
     if cursor.model != VERSION:
-        return "They were made by another version of this program. The next command makes them anew."
+        return f"They were made by another version of this program. {place.made_by} makes them anew."
     if not cursor.ledger:
         return "They follow nothing yet. The next command catches up."
     return "They follow another ledger, or another course of this one. The next command makes them anew."

@@ -71,6 +71,13 @@ def test_a_copy_has_the_same_lines_root_id_checkpoints_and_receipts(
 
 
 @kinds
+def test_a_ledger_that_has_only_just_begun_is_copied(new: Office, places: Place, kind: str) -> None:
+    begun = places(kind)
+    new.run("init", begun, "--title", "Short")
+    assert new.must(f"copy {begun} copied.db")[0].out.startswith("#1-#1 of ")
+
+
+@kinds
 @other
 def test_a_restored_ledger_is_the_one_that_was_backed_up(
     begun: Callable[[str], Office], places: Place, kind: str, to: str

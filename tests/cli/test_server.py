@@ -164,6 +164,24 @@ def test_migrate_makes_the_index_that_earlier_versions_did_not(begun: Office, sc
         assert connection.execute(listed, [schema]).fetchall() == made
 
 
+def test_what_stands_on_the_read_models_is_not_dropped_with_them(begun: Office, schema: str) -> None:
+    with servers.administrator(schema) as connection:
+        connection.execute(f"CREATE VIEW {models_of(schema)}.mine AS SELECT * FROM {models_of(schema)}.fact")
+        assert begun.tell("migrate").refusal == "in-use"
+        assert connection.execute(f"SELECT count(*) > 0 FROM {models_of(schema)}.mine").fetchone() == (True,)
+
+
+def test_read_models_of_another_version_are_said_to_be_that_to_whoever_asks(
+    begun: Office, schema: str, hired: Callable[[str], Office]
+) -> None:
+    auditor = hired("--auditor {}")
+    with servers.administrator(schema) as connection:
+        connection.execute(f"UPDATE {models_of(schema)}.cursor SET model = 0")
+    for office in (begun, auditor):
+        assert "made by another version of this program" in office.tell("status").err
+        assert "made by another version of this program. `pledger migrate`" in office.tell("models status").out
+
+
 def test_the_tables_of_read_models_that_are_gone_are_made_again(begun: Office, schema: str) -> None:
     board = begun.tell("status").out
     with servers.administrator(schema) as connection:

@@ -56,6 +56,9 @@ def test_a_name_that_leads_nowhere_is_undecided(
     ("address", "code"),
     [
         ("mysql://me:secret@host/ledger", "unknown-address"),
+        ("host=127.0.0.1 password=secret dbname=ledger", "unknown-address"),
+        ("postgresql:me:secret@host/ledger", "unknown-address"),
+        ("postgres:/me:secret@host/ledger", "unknown-address"),
         ("postgresql://me:secret@127.0.0.1:1/ledger", "server-unreachable"),
         ("postgresql://me:secret@host:port/ledger?nonsense=1", "bad-address"),
         ("postgresql://me:secret@host/ledger?schema=No-Name", "bad-address"),

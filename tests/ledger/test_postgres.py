@@ -194,7 +194,22 @@ def test_a_login_that_may_make_roles_makes_a_ledger() -> None:
 def test_a_login_that_may_not_make_roles_is_told_so(team: Team) -> None:
     with servers.new_schema() as schema, pytest.raises(Refused) as error:
         new_ledger(servers.address(schema, user=team.writer))
-    assert error.value.code == "not-allowed"
+    assert (error.value.code, "CREATEROLE" in error.value.sentence) == ("not-allowed", True)
+
+
+@pytest.mark.parametrize("name", ["{}", "{}_models"])
+def test_a_schema_of_somebody_else_is_left_to_him(name: str) -> None:
+    with servers.new_schema() as schema, servers.administrator() as connection:
+        maker = f"{schema}_maker"
+        connection.execute(f"CREATE ROLE {maker} LOGIN CREATEROLE; CREATE SCHEMA {name.format(schema)}")
+        connection.execute(f"GRANT CREATE ON DATABASE {connection.info.dbname} TO {maker}")
+        try:
+            with pytest.raises(Refused) as error:
+                new_ledger(servers.address(schema, user=maker))
+            assert error.value.code == "schema-taken"
+        finally:
+            servers.drop(schema)
+            connection.execute(f"DROP OWNED BY {maker}; DROP ROLE {maker}")
 
 
 def test_what_fails_while_a_ledger_is_made_leaves_nothing() -> None:
@@ -288,6 +303,7 @@ def test_a_server_that_takes_nothing_is_read_only(team: Team) -> None:
         ({"dbname": "nowhere_at_all"}, "no-database"),
         ({"user": "nobody_of_that_name"}, "login-refused"),
         ({"host": "/nowhere/at/all"}, "server-unreachable"),
+        ({"service": "nothing_of_that_name"}, "no-service"),
     ],
 )
 def test_who_is_not_let_in_is_told_why(team: Team, changes: dict[str, str], code: str) -> None:

@@ -166,6 +166,15 @@ def test_a_ledger_without_the_index_of_later_versions_is_sound(where: str) -> No
     assert (told(report), report.remarks.listed) == ([], [])
 
 
+def test_who_only_ever_recorded_as_somebody_else_is_told(where: str, login: str) -> None:
+    tamper(where, f"GRANT {{writer}} TO {login}")
+    with closing(Ledger.open(servers.address(schema_of(where), user=login))) as ledger:
+        ledger.change(deciding(party("ge")), actor="office")
+    [remark] = verify(where).remarks.listed
+    expected = f"As 'office' recorded the logins 'postgres', '{login}'."
+    assert (remark.code, remark.text) == ("several-logins", expected)
+
+
 def test_a_file_knows_no_logins(tmp_path: Path) -> None:
     with closing(new_ledger(tmp_path / "pledger.db")) as ledger, ledger.record.snapshot() as connection:
         assert pairs(connection) == []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing
 
 import psycopg
 import pytest
@@ -98,7 +98,38 @@ def test_models_of_another_version_wait_for_migrate(schema: str, desk: Desk) -> 
     with desk.models() as models:
         assert positions(models) == (False, 12)
     assert "pledger migrate" in desk.said[0]
-    assert kept_beside(desk.path).look() is None
+
+
+def kept(desk: Desk) -> closing[ModelsBase]:
+    """The models beside the ledger, open to be written."""
+    base = kept_beside(desk.path).open(timeout=1)
+    assert isinstance(base, ModelsBase)
+    return closing(base)
+
+
+@pytest.mark.parametrize("way", [ModelsBase.writing, ModelsBase.reading])
+def test_a_server_that_goes_meanwhile_is_told_as_that(
+    desk: Desk, way: Callable[[ModelsBase], AbstractContextManager[None]]
+) -> None:
+    def lose(base: ModelsBase) -> None:
+        with way(base):
+            with servers.administrator() as connection:
+                connection.execute("SELECT pg_terminate_backend(%s, 5000)", [base._open.info.backend_pid])
+            cursor_of(base)
+
+    with kept(desk) as base, pytest.raises(UnwritableError) as told:
+        lose(base)
+    assert str(told.value) == "terminating connection due to administrator command"
+
+
+def test_ctrl_c_while_the_server_works_is_ctrl_c(desk: Desk) -> None:
+    def interrupt(base: ModelsBase) -> None:
+        with base.writing():
+            base._open.pgconn.send_query(b"SELECT pg_sleep(9)")
+            raise KeyboardInterrupt
+
+    with kept(desk) as base, pytest.raises(KeyboardInterrupt):
+        interrupt(base)
 
 
 def test_tables_that_are_not_ours_wait_for_migrate(schema: str, desk: Desk) -> None:
