@@ -89,7 +89,7 @@ class Layout(NamedTuple):
 
 def padded(text: str, width: int) -> str:
     """The text with spaces behind it up to so many columns of the screen."""
-    return text + " " * (width - breadth(text))
+    return text.ljust(width) if text.isascii() else text + " " * (width - breadth(text))
 
 
 def _text(cell: str | Cell) -> str:

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from domain.assess import STATUSES
 from domain.commitment import CommitmentKind, value
-from domain.entry import fuzzy_date
 from domain.fold import Facts
 from domain.fuzzy import FuzzyDate
 from domain.owner import owner_of
@@ -185,6 +184,8 @@ def fitting(text: str, on: date) -> Callable[[date], bool]:
 
     Refused: `bad-date`.
     """
+    from domain.entry import fuzzy_date  # late: most boards are asked for without a day
+
     sign, typed = _compared(text)
     when = fuzzy_date(typed, on)
     first, last = when.earliest or date.min, when.latest or date.max

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ledger.reader import Query
 from ledger.reader import query as prepared
-from projections.rows import Retraction, Row
+from projections.rows import FOR_FLAGS, Retraction, Row
 
 _LINE = "stream, position, version, type, line"
 _CURSOR = ("position", "model", "ledger", "leaf", "stopped", "sentence")
@@ -45,8 +45,11 @@ _FALLING = f"""FROM fact AS falling WHERE falling.latest <= :until AND {_stands(
     AND (falling.what = 'target' OR falling.next_position > :known OR falling.next_effective > :on)
     AND {_open("falling")}"""
 _TEXTS = "CAST(string_agg(data, ',') AS BLOB)"  # as text it would be decoded, only to be encoded again
-_SEEN = f"""{_stands("fact")}
-    AND (fact.keep BETWEEN 1 AND :keep OR fact.next_position > :known OR fact.next_effective > :on)"""
+_ALL_KNOWN = 'SELECT :known >= position FROM cursor WHERE "only" = 1'
+# who knows all, and asks for no more than flags, passes over the rows that are gone
+_SEEN = f"""fact.gone > CASE WHEN :keep <= {FOR_FLAGS} AND ({_ALL_KNOWN}) THEN :on ELSE -1 END
+    AND {_stands("fact")}
+    AND (fact.keep <= :keep OR fact.next_position > :known OR fact.next_effective > :on)"""
 
 
 def _facts(which: str) -> str:
@@ -65,7 +68,8 @@ QUERIES: dict[str, str] = {
     # of one item, those that say when it is expected
     "facts expecting": f"""SELECT {_TEXTS} FROM fact
         WHERE stream = :stream AND item = :item AND what IN ('made', 'due', 'forecast', 'life') AND {_SEEN}""",
-    "facts among": _facts("stream >= :first AND stream < :beyond"),
+    # stream by stream, so that what is gone of each is passed over
+    "facts among": _facts("stream IN (SELECT stream FROM stream WHERE stream >= :first AND stream < :beyond)"),
     # of the commitments of which something falls due up to a day, and of those of which something has no day
     "facts falling due": _facts(f"stream IN (SELECT falling.stream {_FALLING})"),
     "facts undated": _facts(f"stream IN (SELECT dateless.stream {_DATELESS})"),

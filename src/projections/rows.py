@@ -16,6 +16,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, tzinfo
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -33,15 +34,18 @@ from projections.seen import kept
 FOREVER = 10**10
 """After every position: a `sequence` has ten digits."""
 LAST_DAY = date.max.toordinal()
+NEVER = LAST_DAY + 1
+"""After every day."""
 
 FOR_STATUS, FOR_FLAGS, FOR_SLIPS, FOR_REPORTS = 1, 2, 3, 4
 """What a superseded fact is kept for: a status may rest on it, or only a flag or a register; it tells how what was
-expected moved; or it is a report, or words, that once counted. Whoever asks for one sees what is kept for those before.
+expected moved, or how a life went; or it is a report, or words, that once counted. Whoever asks for one sees what is
+kept for those before.
 """
 KEPT = {
-    **dict.fromkeys(("made", "target", "life"), FOR_STATUS),
+    **dict.fromkeys(("made", "target"), FOR_STATUS),
     **dict.fromkeys(("due", "name", "note"), FOR_FLAGS),
-    "forecast": FOR_SLIPS,
+    **dict.fromkeys(("forecast", "life"), FOR_SLIPS),
 }
 """By kind of slot, what all of its superseded facts are kept for; else it is for reports."""
 
@@ -53,9 +57,13 @@ class Row(msgspec.Struct, gc=False):
     kept for. `late` is `domain.fold.Late` as JSON where an observation was recorded long after its day. `latest` is the
     last day of a due, or of the first period of a target, and `LAST_DAY` where that has none. `state` is that of the
     item after an act of its life. `data` is the fact, see `projections.seen`.
+
+    `gone` is the day from which on nobody sees it who knows all and asks at most for flags, so that rows which are
+    history lie apart: 0 where it stands no longer, and `NEVER` where it counts, or is kept.
     """
 
     stream: str
+    gone: int
     number: int
     item: str
     what: str
@@ -129,7 +137,8 @@ class Folding:
         rows = [row for slot in self._rows.values() for row in slot]
         rows += [self._original(item, line) for item, line in self._first_due.items() if self._hidden(item, line)]
         for number, row in enumerate(rows):
-            row.number = number
+            row.number, row.gone = number, _gone(row)
+        rows.sort(key=attrgetter("gone"))  # as they will lie: so they are inserted faster
         return Folded(self._stream, rows, self._retractions, self._positions)
 
     def _take_back(self, retraction: Recorded, gone: str) -> None:
@@ -198,6 +207,7 @@ class Folding:
         fact = line.fact
         return Row(
             stream=self._stream,
+            gone=NEVER,
             number=0,
             item=slot.item,
             what=slot.what,
@@ -216,6 +226,8 @@ class Folding:
         )
 
     def _kept_for(self, slot: Slot, line: Recorded) -> int:
+        if isinstance(line.fact, ItemMet):
+            return FOR_STATUS  # it stays a report, whatever became of the item
         if slot.what == "evidence" and self._met.get(slot.item, FOREVER) < line.position:
             return FOR_STATUS  # of evidence, only what came after an item was met can count
         return KEPT.get(slot.what, FOR_REPORTS)
@@ -257,6 +269,12 @@ def _order(row: Row) -> tuple[int, int]:
 
 def _follow(row: Row, successor: Row, at: int) -> None:
     row.next_position, row.next_effective = at, successor.effective
+
+
+def _gone(row: Row) -> int:
+    if row.to_position != FOREVER:
+        return 0
+    return NEVER if row.keep <= FOR_FLAGS or row.next_position == FOREVER else row.next_effective
 
 
 def _falls_due(fact: Fact) -> int | None:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import BigInteger, Column, Dialect, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
 Position = BigInteger().with_variant(Integer, "sqlite")
@@ -16,6 +28,7 @@ fact = Table(
     "fact",
     models,
     Column("stream", Word, primary_key=True),
+    Column("gone", Integer, primary_key=True, autoincrement=False),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("item", Word, nullable=False),
     Column("what", Word, nullable=False),
@@ -33,12 +46,13 @@ fact = Table(
     Column("data", Word, nullable=False),
     sqlite_with_rowid=False,
 )
-"""The facts, see `projections.rows.Row`. They lie stream by stream, as they are asked for."""
+"""The facts, see `projections.rows.Row`. They lie stream by stream, as they are asked for, what is gone apart."""
 
 _bounds = [fact.c[name] for name in ("effective", "from_position", "to_position", "next_position", "next_effective")]
-_dated, _lived, _late = (fact.c[name].is_not(None) for name in ("latest", "state", "late"))
+_dated, _late = (fact.c[name].is_not(None) for name in ("latest", "late"))
+_resting = fact.c.state != text("'open'")
 Index("fact_by_latest", fact.c.latest, fact.c.item, fact.c.what, *_bounds, sqlite_where=_dated, postgresql_where=_dated)
-Index("fact_by_state", fact.c.state, fact.c.item, *_bounds, sqlite_where=_lived, postgresql_where=_lived)
+Index("fact_at_rest", fact.c.item, fact.c.state, *_bounds, sqlite_where=_resting, postgresql_where=_resting)
 _by_item = fact.c.stream, fact.c.item, fact.c.late
 Index("fact_by_lateness", *_by_item, *_bounds, sqlite_where=_late, postgresql_where=_late)
 

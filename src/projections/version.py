@@ -1,4 +1,4 @@
 """Which meaning do the rows of the read models have?"""
 
-VERSION = 5
+VERSION = 6
 """Models of another version are rebuilt."""

@@ -74,8 +74,9 @@ def modelled(lines: Iterable[Recorded]) -> Iterator[Base]:
     with closing(open_passing()) as base:
         base.lay_out()
         base.index()
-        base.insert("insert cursor", [NOWHERE.row()])
-        insert(base, folded(lines))
+        found = list(lines)
+        base.insert("insert cursor", [NOWHERE._replace(position=max((one.position for one in found), default=0)).row()])
+        insert(base, folded(found))
         yield base
 
 

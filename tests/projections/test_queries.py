@@ -14,7 +14,7 @@ from projections.base import Base, DamagedError
 from projections.cursor import NOWHERE, Cursor
 from projections.file import open_passing
 from projections.queries import QUERIES, query
-from projections.rows import Retraction, Row
+from projections.rows import NEVER, Retraction, Row
 from projections.tables import cursor, models
 
 
@@ -44,15 +44,15 @@ def test_values_are_inserted_in_the_order_of_the_columns() -> None:
 @pytest.mark.parametrize(
     ("name", "index"),
     [
-        ("facts", "PRIMARY KEY (stream=?)"),
-        ("facts among", "PRIMARY KEY (stream>? AND stream<?)"),
-        ("facts expecting", "PRIMARY KEY (stream=?)"),
+        ("facts", "PRIMARY KEY (stream=? AND gone>?)"),
+        ("facts among", "fact USING PRIMARY KEY (stream=? AND gone>?)"),
+        ("facts expecting", "PRIMARY KEY (stream=? AND gone>?)"),
         ("late among", "COVERING INDEX fact_by_lateness (stream>? AND stream<?)"),
         ("made", "PRIMARY KEY (stream=?)"),
-        ("facts falling due", "fact USING PRIMARY KEY (stream=?)"),
+        ("facts falling due", "fact USING PRIMARY KEY (stream=? AND gone>?)"),
         ("facts falling due", "falling USING COVERING INDEX fact_by_latest (latest<?)"),
-        ("facts falling due", "resting USING COVERING INDEX fact_by_state"),
-        ("facts undated", "fact USING PRIMARY KEY (stream=?)"),
+        ("facts falling due", "resting USING COVERING INDEX fact_at_rest"),
+        ("facts undated", "fact USING PRIMARY KEY (stream=? AND gone>?)"),
         ("undated", "dateless USING COVERING INDEX fact_by_latest (latest=?)"),
         ("undated", "aiming USING COVERING INDEX fact_by_latest"),
         ("forget fact", "PRIMARY KEY (stream=?)"),
@@ -69,7 +69,7 @@ def test_no_query_reads_more_than_it_needs(base: Base, name: str, index: str) ->
 
 
 def test_the_facts_of_a_stream_come_in_the_order_of_their_rows(base: Base) -> None:
-    row = Row("party/az", 0, "az", "made", "", 1, 1, 1, 9, 9, 9, 1, None, None, None, "first")
+    row = Row("party/az", NEVER, 0, "az", "made", "", 1, 1, 1, 9, 9, 9, 1, None, None, None, "first")
     for number, said in ((2, "third"), (0, "first"), (1, "second")):
         values = (*row.__rich_repr__(),)
         base.insert("insert fact", [tuple({**dict(values), "number": number, "data": said}.values())])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -17,19 +18,19 @@ from domain.commitment import CommitmentMade
 from domain.due import DueMoved
 from domain.evidence import EvidenceAttached
 from domain.fold import Facts, Late
-from domain.life import ItemMet, ItemSuspended
+from domain.life import ItemMet, ItemResumed, ItemSuspended
 from domain.milestone import MilestonePlanned
 from domain.progress import ProgressReported
 from domain.recorded import Fact, Recorded
 from domain.retraction import EventRetracted
 from domain.target import TargetSet
 from projections.asked import At, facts_of
-from projections.rows import FOR_FLAGS, FOR_REPORTS, FOR_SLIPS, FOR_STATUS, FOREVER, LAST_DAY, Row, fold
+from projections.rows import FOR_FLAGS, FOR_REPORTS, FOR_SLIPS, FOR_STATUS, FOREVER, LAST_DAY, NEVER, Row, fold
 from tests.domain.any_fact import facts as any_fact
 from tests.domain.given import fd, file, terms
 from tests.projections.given import BAKU, modelled, plain
 
-KEPT = ("made", "due", "target", "life", "name", "note")
+KEPT = ("made", "due", "target", "name", "note")
 START = date(2026, 1, 1)
 Line = tuple[Fact | int, int, int]
 """A fact, or a retraction of the line so far back; the days until it is recorded, and those since it was true."""
@@ -100,7 +101,9 @@ def late_of(one: Recorded) -> Late:
 
 
 def may_prove(one: Recorded, facts: Facts) -> bool:
-    """Was evidence added after its item was said to be met?"""
+    """Is it a being met, or evidence added after its item was said to be?"""
+    if isinstance(one.fact, ItemMet):
+        return True
     if not isinstance(one.fact, EvidenceAttached):
         return False
     met = {other.position: other.fact for other in facts.log.values() if isinstance(other.fact, ItemMet)}
@@ -113,7 +116,7 @@ def slots_of(facts: Facts) -> list[tuple[str, str, str]]:
 
 def agree(stood: Facts, naive: Facts, on: date, keep: int = FOR_FLAGS) -> None:
     """What counts is there, and what is kept; nothing else."""
-    kept = (*KEPT, "forecast") if keep == FOR_SLIPS else KEPT
+    kept = (*KEPT, "forecast", "life") if keep == FOR_SLIPS else KEPT
     for slot in {*slots_of(naive), *slots_of(stood)}:
         chain = naive.chain(*slot, on=on)
         wanted = [one for one in chain if one is chain[-1] or slot[1] in kept or may_prove(one, naive)]
@@ -162,6 +165,7 @@ def rows_of(*said: tuple[Fact | int, int], what: str) -> list[tuple[int, int, in
     """Position, from, to, and next position and day of each row of a kind of slot; days count from the start."""
     lines = recorded([(one, 0, -day) for one, day in said])
     rows = [row for row in fold("commitment/fibre", lines, BAKU).rows if row.what == what]
+    rows.sort(key=attrgetter("number"))
     return [
         (
             row.position,
@@ -195,6 +199,28 @@ def test_a_fact_before_all_others_leaves_them_alone() -> None:
         (1, 1, FOREVER, FOREVER, LAST_DAY),
         (2, 2, FOREVER, 2, -5),
     ]
+
+
+def test_what_is_gone_for_who_knows_all_lies_apart() -> None:
+    said: list[Line] = [(progress(1), 0, 9), (progress(2), 0, 5), (progress(3), 0, 7)]
+    rows = fold("commitment/fibre", recorded(said), BAKU).rows
+    day = START.toordinal()
+    assert [(row.position, row.gone) for row in rows] == [(1, 0), (1, day - 7), (3, day - 5), (2, NEVER)]
+
+
+def test_what_a_status_may_rest_on_is_never_gone() -> None:
+    said: list[Line] = [(target(), 0, 0), (target(amount="2 Mt"), 0, 0)]
+    assert [row.gone for row in fold("commitment/fibre", recorded(said), BAKU).rows] == [NEVER, NEVER]
+
+
+def test_of_what_became_of_an_item_only_its_being_met_stays_a_report() -> None:
+    acts = (
+        ItemMet(item="fibre", met_on=fd("2026")),
+        ItemSuspended(item="fibre", reason="war"),
+        ItemResumed(item="fibre", reason="peace"),
+    )
+    rows = fold("commitment/fibre", recorded([(one, 0, 0) for one in acts]), BAKU).rows
+    assert {row.position: row.keep for row in rows} == {1: FOR_STATUS, 2: FOR_SLIPS, 3: FOR_SLIPS}
 
 
 def test_evidence_from_before_an_item_was_met_is_no_proof_when_it_stands_again() -> None:

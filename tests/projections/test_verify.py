@@ -48,8 +48,8 @@ def test_where_there_are_none_there_is_nothing_to_compare(desk: Desk) -> None:
         "UPDATE fact SET latest = 1 WHERE latest IS NOT NULL",
         "UPDATE fact SET data = replace(data, '2', '3')",
         "DELETE FROM fact WHERE what = 'made'",
-        "INSERT INTO fact SELECT 'commitment/ghost', number, item, what, detail, position, effective, from_position,"
-        " to_position, next_position, next_effective, keep, late, latest, state, data FROM fact LIMIT 1",
+        "INSERT INTO fact SELECT 'commitment/ghost', gone, number, item, what, detail, position, effective,"
+        " from_position, to_position, next_position, next_effective, keep, late, latest, state, data FROM fact LIMIT 1",
         "UPDATE stream SET last = last - 1",
         "DELETE FROM stream",
         "INSERT INTO retraction VALUES ('commitment/fibre', 3, 4, 4, 10000000000)",

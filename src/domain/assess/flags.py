@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -115,11 +115,12 @@ def _how_close(moves: list[Recorded]) -> str:
 
 
 def _back_dated(item: Item) -> list[Reason]:
-    at_first = _read_on(item)
+    found = _late(item)
+    if not found:
+        return []
+    at_first, on = _read_on(item), item.on.toordinal()
     late = {
-        one.position: one.recorded - one.effective
-        for one in _late(item)
-        if one.effective <= item.on.toordinal() and one.recorded != at_first
+        one.position: one.recorded - one.effective for one in found if one.effective <= on and one.recorded != at_first
     }
     if not late:
         return []
@@ -131,7 +132,7 @@ def _back_dated(item: Item) -> list[Reason]:
     return [Reason("back-dated", text, tuple(sorted(late)))]
 
 
-def _late(item: Item) -> Iterable[Late]:
+def _late(item: Item) -> Sequence[Late]:
     if item.facts.late is not None:
         return item.facts.late.get(item.key, ())
     seen = (one for chains in item.chains.values() for chain in chains if not chain[0].fact.act for one in chain)
