@@ -112,12 +112,12 @@ def _with_logins(desk: Desk, events: Callable[[], Iterator[Event]]) -> Callable[
     if "://" not in desk.settings.ledger_place():
         return events
     from cli.shown import talk
-    from ledger.logins import pairs, several, uncertain
+    from ledger.logins import pairs, several, shared, uncertain
     from projections.logged import marked
 
     with desk.record.store.asking() as reader:
         found = pairs(reader)
-    for sentence in several(found):
+    for sentence in (*several(found), *shared(found)):
         talk(sentence)
     doubtful = uncertain(found)
     return (lambda: marked(desk.record, events(), doubtful)) if doubtful else events
