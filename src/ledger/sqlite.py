@@ -133,10 +133,13 @@ def _engine(connect: Callable[[], sqlite3.Connection], file: Path, path: Path) -
 
     engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool)
 
+    wal = Path(f"{file}-wal")
+
     @listening.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         immediate = connection.get_execution_options().get("immediate")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        connection.info.setdefault("wal", _identity(wal))  # there is none before the first transaction
 
     @listening.listens_for(engine, "connect")
     def opened(_: object, pooled: ConnectionPoolEntry) -> None:
@@ -144,9 +147,12 @@ def _engine(connect: Callable[[], sqlite3.Connection], file: Path, path: Path) -
 
     @listening.listens_for(engine, "commit")
     def still_there(connection: Connection) -> None:
-        """What is written into a file that was deleted or replaced is durable for nobody."""
-        if connection.get_execution_options().get("immediate") and connection.info["file"] != _identity(file):
-            raise trouble.gone(path)
+        """What is written into a file that was deleted or replaced is durable for nobody. Its -wal is such a file."""
+        if connection.get_execution_options().get("immediate"):
+            if connection.info["file"] != _identity(file):
+                raise trouble.gone(path)
+            if connection.info["wal"] != _identity(wal):
+                raise trouble.gone(wal)
 
     @listening.listens_for(engine, "handle_error")
     def explain(context: ExceptionContext) -> Refused | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -13,6 +14,7 @@ from threading import Thread
 from time import sleep
 from typing import NamedTuple
 
+import psutil  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from benchmarks.standby import Server, folder, primary, standby
@@ -185,6 +187,47 @@ def test_who_reads_waits_for_no_standby(owner: Office, pair: Pair) -> None:
     with without_its_standby(pair.primary):
         assert owner.tell("status").code == 0
         assert owner.tell("models rebuild").code == 0
+
+
+@contextmanager
+def small_disk(within: Path) -> Iterator[Path]:
+    """A file system of 24 MB, of the same owner as the folder."""
+    place = within / "small"
+    place.mkdir()
+    options = f"size=24m,mode=700,uid={within.stat().st_uid},gid={within.stat().st_gid}"
+    try:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", place], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("a small disk can only be mounted by root")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", place], check=True)
+
+
+def test_a_server_whose_disk_is_full_takes_nothing_half_and_goes_on_when_there_is_room(owner: Office) -> None:
+    with folder() as within, small_disk(within) as disk, primary(within, {"fsync": "off"}) as server:
+        server.ask(f"CREATE TABLESPACE small LOCATION '{disk}'", "CREATE DATABASE small TABLESPACE small")
+        owner.environment["PLEDGER_LEDGER"] = url(server).replace("/postgres?", "/small?")
+        owner.must("init --title T", 'add fibre "Fibre line"')
+        filler = disk / "filler"
+        filler.write_bytes(bytes(free(disk)))
+        (owner.folder / "long.csv").write_text(
+            "key,title\n" + "".join(f"c{n},{'x' * 9000}\n" for n in range(99)), "utf-8"
+        )
+        said = owner.tell("import long.csv")
+        assert (said.code, said.refusal) == (1, "disk-full")
+        assert owner.anchor()[0] == 2
+        assert len(owner.tell("status --json").data) == 1
+        filler.unlink()
+        owner.must("import long.csv")
+        assert owner.anchor()[0] == 2 + 99
+        assert owner.tell("audit verify").code == 3, "whole, and pinned by nothing outside"
+
+
+def free(disk: Path) -> int:
+    """Bytes that nobody uses there."""
+    return psutil.disk_usage(str(disk)).free  # type: ignore[no-any-return]  # it ships no types
 
 
 def test_a_server_that_died_is_undecided_in_one_sentence(owner: Office) -> None:

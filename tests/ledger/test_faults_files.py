@@ -126,3 +126,17 @@ def test_a_file_that_goes_away_while_it_is_written_takes_nothing(tmp_path: Path)
     assert refused.value.code == "ledger-gone"
     with Record.open(moved) as reader:
         assert reader.size == 1
+
+
+def test_what_would_be_written_into_a_wal_that_was_deleted_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "pledger.db"
+    with closing(new_ledger(path)) as ledger:
+        record(ledger, "az")
+        Path(f"{path}-wal").unlink()
+        with pytest.raises(Refused, match="-wal' was deleted") as refused:
+            record(ledger, "kz")
+        assert refused.value.code == "ledger-gone"
+    with closing(Ledger.open(path)) as ledger:
+        assert ledger.record.size == 2, "what was acknowledged is there; the last one out carried it over"
+        record(ledger, "kz")
+    assert not verify(path).findings
