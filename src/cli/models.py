@@ -52,7 +52,8 @@ def _tell(settings: Settings, found: Status) -> None:
     if settings.json:
         answer(settings.desk, asdict(found))
     else:
-        out(f"The read models are at #{found.position}, {found.behind} events ({found.seconds:.0f} s) behind.")
+        events = "1 event" if found.behind == 1 else f"{found.behind} events"
+        out(f"The read models are at #{found.position}, {events} ({found.seconds:.0f} s) behind.")
         if found.sentence:
             out(found.sentence)
     if found.stopped is not None:

@@ -44,14 +44,19 @@ def address_of(url: str) -> Address:
     place, _, query = url.partition("?")
     asked = [one for one in query.split("&") if one]
     schema = next((one.removeprefix(NAMED) for one in asked if one.startswith(NAMED)), SCHEMA)
-    if not re.fullmatch("[a-z][a-z0-9_]{0,39}", schema):
-        raise Refused("bad-address", "The schema in the address is no name: small letters, digits and _, at most 40.")
+    if not re.fullmatch("(?!pg_)[a-z][a-z0-9_]{0,39}", schema):
+        raise Refused(
+            "bad-address",
+            "The schema in the address is no name: small letters, digits and _, at most 40, and not pg_ first.",
+        )
     query = "&".join(one for one in asked if not one.startswith(NAMED))
     try:
         said: dict[str, Any] = dict(conninfo_to_dict(f"{place}?{query}"))
     except psycopg.Error:
         raise Refused(
-            "bad-address", "The address is none that PostgreSQL knows. Write postgresql://user@host/database."
+            "bad-address",
+            "The address is none that PostgreSQL knows. Write postgresql://user@host/database; in a name or a password"
+            " write %25 for %, %40 for @, %20 for a space.",
         ) from None
     options = f"-c search_path={schema} {DEADLINES} {said.pop('options', '')}"
     return Address(make_conninfo(**NOTICED | said | {"options": options}), schema, _label(said, schema))
@@ -64,7 +69,9 @@ def has_password(url: str) -> bool:
 
 
 def _label(said: dict[str, Any], schema: str) -> str:
-    server = said.get("service") or said.get("host") or said.get("hostaddr") or "this machine"
+    server = said.get("host") or said.get("hostaddr") or "this machine"
+    if "service" in said:
+        server = f"service {said['service']}"
     place = f"{said.get('dbname') or said.get('user') or 'the default database'} on {server}"
     return place if schema == SCHEMA else f"schema {schema} of {place}"
 

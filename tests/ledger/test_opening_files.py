@@ -62,6 +62,7 @@ def test_a_name_that_leads_nowhere_is_undecided(
         ("postgresql://me:secret@127.0.0.1:1/ledger", "server-unreachable"),
         ("postgresql://me:secret@host:port/ledger?nonsense=1", "bad-address"),
         ("postgresql://me:secret@host/ledger?schema=No-Name", "bad-address"),
+        ("postgresql://me:secret@host/ledger?schema=pg_mine", "bad-address"),
     ],
 )
 def test_an_address_is_refused_without_its_password(

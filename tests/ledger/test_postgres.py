@@ -317,7 +317,7 @@ def test_who_is_not_let_in_is_told_why(team: Team, changes: dict[str, str], code
     [
         ("postgresql://me:secret@db.example/corridor", "corridor on db.example"),
         ("postgresql://me:secret@db.example/corridor?schema=ports", "schema ports of corridor on db.example"),
-        ("postgresql:///?service=corridor", "the default database on corridor"),
+        ("postgresql:///?service=corridor", "the default database on service corridor"),
         ("postgresql://me@/?password=secret", "me on this machine"),
     ],
 )
