@@ -58,7 +58,7 @@ def engine_of(address: Address, timeout: float, *, trusting: bool = True) -> Eng
         return trouble.explained(context.original_exception, address.label)
 
     if not trusting:
-        _let_fail(engine)
+        _let_fail(engine, address.label)
     return engine
 
 
@@ -98,17 +98,19 @@ def _given_up(driver: psycopg.Connection[Any], seconds: float | None) -> Iterato
         watch.join()  # or it might cancel what is asked next
 
 
-def _let_fail(engine: Engine) -> None:
+def _let_fail(engine: Engine, label: str) -> None:
     """A statement that fails spoils its transaction, unless it can be taken back to a point before it."""
 
     @listening.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        _raw(connection).execute("SAVEPOINT asked")
+        with explaining(label):
+            _raw(connection).execute("SAVEPOINT asked")
 
     @listening.listens_for(engine, "before_cursor_execute")
     def asking(connection: Connection, *_: object) -> None:
         if _raw(connection).info.transaction_status == TransactionStatus.INTRANS:
-            _raw(connection).execute("RELEASE SAVEPOINT asked; SAVEPOINT asked")
+            with explaining(label):
+                _raw(connection).execute("RELEASE SAVEPOINT asked; SAVEPOINT asked")
 
     @listening.listens_for(engine, "handle_error")
     def back(context: ExceptionContext) -> None:
@@ -117,7 +119,8 @@ def _let_fail(engine: Engine) -> None:
             and not context.is_disconnect
             and _raw(context.connection).info.transaction_status == TransactionStatus.INERROR
         ):
-            _raw(context.connection).execute("ROLLBACK TO SAVEPOINT asked")
+            with explaining(label):
+                _raw(context.connection).execute("ROLLBACK TO SAVEPOINT asked")
 
 
 def _raw(connection: Connection) -> psycopg.Connection[Any]:

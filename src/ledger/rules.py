@@ -15,6 +15,7 @@ from domain.refused import Refused
 from ledger.line import Envelope, LineError, codec, instant_of
 from ledger.replay import Replay
 from ledger.seen_ids import SeenIds
+from ledger.trouble import refuse_passing
 
 CASCADING = frozenset({"unknown-key", "wrong-state", "unknown-indicator"})
 """Refusals that one bad line can bring upon all that follow it; the sentence tells the cause."""
@@ -59,6 +60,7 @@ class Rules:
         """What is wrong with a fact; and whatever it be, it is seen by those that follow.
 
         Codes: `no-opening`, those of `domain.occasion.admit`, and `cannot-be-checked` where the rules fail on it.
+        Undecided: as `ledger.trouble.refuse_passing`.
         """
         found: tuple[Refused, ...] = () if self._begun else self._begin(one.fact)
         if self._ids and not self._named:
@@ -69,6 +71,7 @@ class Rules:
             today = one.recorded.astimezone(self._zone).date()
             admit(Occasion(self._known, today, one.actor, one.effective), one.subject, one.fact)
         except Refused as refused:
+            refuse_passing(refused)
             found = (*found, refused)
         except OverflowError:
             found = (*found, LineError("bad-line", "The line's time has no day in the ledger's zone."))

@@ -15,8 +15,25 @@ UNDECODED = sqlite3.SQLITE_CORRUPT
 """What it means when an error has no code of SQLite: the driver found text that is not UTF-8."""
 
 
+PASSING = frozenset({"ledger-busy", "disk-full", "read-only", "not-allowed"})
+"""Refusals that are about the moment, and not about the ledger."""
+
+
 class CannotDecide(Refused):
     """The question could not be answered either way (exit 3): the ledger may be sound, but not from here."""
+
+
+def undecided(refused: Refused) -> CannotDecide:
+    """The same, as something that says nothing about the ledger."""
+    return CannotDecide(refused.code, refused.sentence)
+
+
+def refuse_passing(error: Exception) -> None:
+    """Raise what is about the moment, or about the disk; return where the ledger itself is to blame."""
+    if isinstance(error, CannotDecide):
+        raise error
+    if isinstance(error, Refused) and error.code in PASSING:
+        raise undecided(error) from None
 
 
 def no_ledger(path: Path) -> Refused:

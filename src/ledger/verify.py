@@ -18,12 +18,13 @@ from ledger.line import URN, stamp
 from ledger.record import Record
 from ledger.roots import root_at
 from ledger.store import Store
+from ledger.trouble import PASSING, undecided
 from ledger.verify_checkpoints import Stands, judge
 from ledger.verify_keys import Keys, known
 from ledger.verify_notes import Checkpoint, Given, read_notes
 from ledger.verify_pass import Read, Watch, nobody, read_again
 from ledger.verify_report import Report
-from ledger.verify_rows import PASSING, readable, undecided
+from ledger.verify_rows import readable
 from ledger.verify_schema import check_database
 from ledger.verify_start import after_checkpoint, beginning
 

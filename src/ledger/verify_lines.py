@@ -19,6 +19,7 @@ from ledger.record import Record
 from ledger.replay import Replay
 from ledger.rules import CASCADING, Before, Rules, as_read, remembered
 from ledger.tables import event
+from ledger.trouble import refuse_passing
 from ledger.verify_report import Findings
 from ledger.verify_rows import LINE, POSITION, STREAM, TYPE, VERSION, Line, Rows
 
@@ -28,7 +29,7 @@ LINES = (
 )
 CHUNK = 500
 """So many lines are read again at once."""
-HELD = 44_000
+HELD = 36_000
 """So many facts are held for rules that look back."""
 NEWER = "newer-version"
 _iso = lru_cache(4096)(date.isoformat)
@@ -63,6 +64,7 @@ class Lines:
             try:
                 self._take(row)
             except Exception as error:  # whatever is in a hostile row, the answer is a finding
+                refuse_passing(error)
                 self._findings.add(row[POSITION], "cannot-be-checked", f"The line cannot be checked: {error!r}")
 
     def _take(self, row: Line) -> None:

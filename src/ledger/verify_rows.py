@@ -7,9 +7,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, bindparam, select
 
-from domain.refused import Refused
 from ledger.tables import event
-from ledger.trouble import CannotDecide
+from ledger.trouble import refuse_passing
 from ledger.verify_report import Findings
 
 P = ParamSpec("P")
@@ -18,8 +17,6 @@ PAGE = 1000
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 POSITION, STREAM, VERSION, TYPE, LINE, LEAF = 0, 1, 2, 3, 9, 10
 """Places in a row of `event`."""
-PASSING = frozenset({"ledger-busy", "disk-full", "read-only", "not-allowed"})
-"""Refusals that are about the moment, and not about the ledger."""
 
 _rows = select(event).order_by(event.c.position)
 PAGES = _rows.where(event.c.position >= bindparam("first")).limit(PAGE)
@@ -39,11 +36,6 @@ def readable(findings: Findings, question: Callable[P, T], *asked: P.args, **how
         refuse_passing(error)
         findings.add(None, "file-damaged", f"A table cannot be read: {error}", cause=str(error))
         return None
-
-
-def undecided(refused: Refused) -> CannotDecide:
-    """The same, as something that says nothing about the ledger."""
-    return CannotDecide(refused.code, refused.sentence)
 
 
 class Reading:
@@ -103,11 +95,3 @@ class Reading:
                 return rows[:index]
             last = row[0]
         return rows
-
-
-def refuse_passing(error: Exception) -> None:
-    """Raise what is about the moment, or about the disk; return where the ledger itself is to blame."""
-    if isinstance(error, CannotDecide):
-        raise error
-    if isinstance(error, Refused) and error.code in PASSING:
-        raise undecided(error) from None

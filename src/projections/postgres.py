@@ -15,6 +15,9 @@ from projections.cursor import cursor_of
 from projections.queries import query
 from projections.version import VERSION
 
+FETCHED = 1000
+"""So many rows come from the server at a time; of those that hold all facts of a stream, which may be many, `FEW`."""
+FEW = 20
 COPIED = 100
 """More rows than that are copied in."""
 SETTINGS = """
@@ -44,7 +47,8 @@ class ModelsBase(Base):
         return found
 
     def each(self, name: str, **asked: Any) -> Iterator[tuple[Any, ...]]:
-        with explaining(), self._open.cursor(f"each_{uuid4().hex}") as cursor:  # at the server: row by row
+        with explaining(), self._open.cursor(f"each_{uuid4().hex}") as cursor:  # with a name: it stays at the server
+            cursor.itersize = FEW if name.startswith("facts") else FETCHED
             yield from self._asked(cursor, name, asked)
 
     def change(self, name: str, **asked: Any) -> int:

@@ -10,8 +10,10 @@ from sqlalchemy import Connection
 
 from domain.refused import Refused
 from ledger.trouble import CannotDecide
+from ledger.verify import verify
 from ledger.verify_report import Findings
 from ledger.verify_rows import PAGES, ROW, Reading, readable
+from tests.ledger.audited import Vault
 
 Answer = Callable[[dict[str, int]], Sequence[Sequence[int]]]
 
@@ -85,6 +87,20 @@ def test_what_is_about_the_moment_cannot_be_decided(error: Refused, before: int)
     answers: list[Answer | Exception] = [ValueError("?"), rows(1)]
     with pytest.raises(CannotDecide) as undecided:
         read(*answers[:before], error)
+    assert undecided.value.code == error.code
+
+
+@pytest.mark.parametrize("error", [CannotDecide("server-gone", "x"), Refused("disk-full", "x")])
+@pytest.mark.parametrize("asked", ["ledger.rules.admit", "ledger.verify_lines.codec"])
+def test_what_is_in_the_way_of_a_rule_says_nothing_about_the_line(
+    found: Vault, monkeypatch: pytest.MonkeyPatch, error: Refused, asked: str
+) -> None:
+    def look_back(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(asked, look_back)
+    with pytest.raises(CannotDecide) as undecided:
+        verify(found.path)
     assert undecided.value.code == error.code
 
 

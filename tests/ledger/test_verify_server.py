@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy import event as listening
 
 from domain.refused import Refused
 from ledger import place
@@ -196,6 +199,33 @@ def test_in_an_audit_a_question_that_fails_spoils_no_other(where: str) -> None:
             with pytest.raises(Refused, match="is not as this program made it"):
                 connection.exec_driver_sql("SELECT nothing FROM head")
             assert connection.exec_driver_sql("SELECT size FROM head").scalar_one() == 4
+
+
+@contextmanager
+def going_away_after(where: str, number: int) -> Iterator[list[str]]:
+    """The server ends the connection after so many statements of SQLAlchemy; the block may look at all of them."""
+    asked: list[str] = []
+
+    def gone(_: object, cursor: Any, statement: str, *more: object) -> None:
+        asked.append(statement)
+        if len(asked) == number:
+            tamper(where, f"SELECT pg_terminate_backend({cursor.connection.info.backend_pid}, 5000)")
+
+    listening.listen(Engine, "after_cursor_execute", gone)
+    try:
+        yield asked
+    finally:
+        listening.remove(Engine, "after_cursor_execute", gone)
+
+
+def test_an_audit_whose_server_goes_away_at_any_statement_has_no_verdict(where: str) -> None:
+    with going_away_after(where, 0) as asked:
+        assert verify(where).verdict is Verdict.UNPINNED
+    assert len(asked) > 20
+    for number in range(1, len(asked) + 1):
+        with going_away_after(where, number), pytest.raises(CannotDecide) as undecided:
+            verify(where)
+        assert undecided.value.code == "server-gone"
 
 
 def test_an_audit_whose_server_goes_away_has_no_verdict(where: str) -> None:
