@@ -29,7 +29,7 @@ LINES = (
 )
 CHUNK = 500
 """So many lines are read again at once."""
-HELD = 36_000
+HELD = 44_000
 """So many facts are held for rules that look back."""
 NEWER = "newer-version"
 _iso = lru_cache(4096)(date.isoformat)

@@ -15,9 +15,8 @@ from projections.cursor import cursor_of
 from projections.queries import query
 from projections.version import VERSION
 
-FETCHED = 1000
-"""So many rows come from the server at a time; of those that hold all facts of a stream, which may be many, `FEW`."""
 FEW = 20
+"""So many rows come from the server at a time where each holds all facts of a stream, which may be many."""
 COPIED = 100
 """More rows than that are copied in."""
 SETTINGS = """
@@ -48,7 +47,7 @@ class ModelsBase(Base):
 
     def each(self, name: str, **asked: Any) -> Iterator[tuple[Any, ...]]:
         with explaining(), self._open.cursor(f"each_{uuid4().hex}") as cursor:  # with a name: it stays at the server
-            cursor.itersize = FEW if name.startswith("facts") else FETCHED
+            cursor.itersize = FEW if name.startswith("facts") else cursor.itersize
             yield from self._asked(cursor, name, asked)
 
     def change(self, name: str, **asked: Any) -> int:
