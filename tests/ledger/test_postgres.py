@@ -20,6 +20,7 @@ from ledger.place import label
 from ledger.postgres import open_url
 from ledger.postgres_address import address_of
 from ledger.postgres_trouble import explained, unreachable
+from ledger.reader import rows
 from ledger.record import Record
 from ledger.trouble import CannotDecide
 from tests import servers
@@ -367,3 +368,15 @@ def test_without_its_driver_postgresql_is_refused(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(Refused) as error:
         Record.open("postgresql://host/corridor")
     assert error.value.code == "no-driver"
+
+
+def test_a_connection_that_broke_off_is_not_asked_again(team: Team) -> None:
+    with Record.open(team.url(team.auditor)) as reader:
+        with reader.store.asking() as asked:
+            ((pid,),) = rows(asked, "SELECT pg_backend_pid()")
+            with servers.administrator() as connection:
+                connection.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+            with pytest.raises(CannotDecide) as undecided:
+                rows(asked, "SELECT 1")
+        assert undecided.value.code == "server-gone"
+        assert reader.title == "Middle Corridor"
