@@ -35,7 +35,8 @@ LAST = b',"type":"'
 """What comes before the last attribute of an exact line."""
 _sound = re.compile(" ".join(SHAPES[name] for name in ("commandid", "id", "sequence", "subject", "time")))
 _encoder = msgspec.json.Encoder(order="sorted")
-_plain = lru_cache(1000)(text)  # actors, programs and sources come again in line after line
+# actors, programs and sources come again in line after line
+_plain = lru_cache(1000)(text)
 _is_source = lru_cache(1000)(re.compile(SHAPES["source"]).fullmatch)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from domain.text import shown
@@ -37,28 +37,23 @@ def pairs(reader: Reader) -> list[Pair]:
 
 def several(found: Iterable[Pair]) -> list[str]:
     """Which logins recorded as more than one actor, a sentence each."""
-    actors = defaultdict[str, list[str]](list)
-    for login, actor in found:
-        actors[login].append(actor)
-    return [
-        f"The login {shown(login)} recorded as {', '.join(map(shown, names))}."
-        for login, names in actors.items()
-        if len(names) > 1
-    ]
+    return [f"The login {login} recorded as {', '.join(actors)}." for login, actors in _many(found)]
 
 
 def shared(found: Iterable[Pair]) -> list[str]:
     """As which actors several logins recorded, a sentence each: who only ever records as others is seen by nothing
     else.
     """
-    logins = defaultdict[str, list[str]](list)
-    for login, actor in found:
-        logins[actor].append(login)
-    return [
-        f"As {shown(actor)} recorded the logins {', '.join(map(shown, names))}."
-        for actor, names in sorted(logins.items())
-        if len(names) > 1
-    ]
+    many = _many(sorted((actor, login) for login, actor in found))
+    return [f"As {actor} recorded the logins {', '.join(logins)}." for actor, logins in many]
+
+
+def _many(found: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    """Those that are paired with more than one other, and with which, as they can be shown."""
+    others = defaultdict[str, list[str]](list)
+    for one, other in found:
+        others[shown(one)].append(shown(other))
+    return ((one, named) for one, named in others.items() if len(named) > 1)
 
 
 def uncertain(found: Sequence[Pair]) -> set[Pair]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
@@ -14,7 +15,6 @@ from threading import Thread
 from time import sleep
 from typing import NamedTuple
 
-import psutil  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from benchmarks.standby import Server, folder, primary, standby
@@ -211,7 +211,7 @@ def test_a_server_whose_disk_is_full_takes_nothing_half_and_goes_on_when_there_i
         owner.environment["PLEDGER_LEDGER"] = url(server).replace("/postgres?", "/small?")
         owner.must("init --title T", 'add fibre "Fibre line"')
         filler = disk / "filler"
-        filler.write_bytes(bytes(free(disk)))
+        filler.write_bytes(bytes(shutil.disk_usage(disk).free))
         (owner.folder / "long.csv").write_text(
             "key,title\n" + "".join(f"c{n},{'x' * 9000}\n" for n in range(99)), "utf-8"
         )
@@ -223,11 +223,6 @@ def test_a_server_whose_disk_is_full_takes_nothing_half_and_goes_on_when_there_i
         owner.must("import long.csv")
         assert owner.anchor()[0] == 2 + 99
         assert owner.tell("audit verify").code == 3, "whole, and pinned by nothing outside"
-
-
-def free(disk: Path) -> int:
-    """Bytes that nobody uses there."""
-    return psutil.disk_usage(str(disk)).free  # type: ignore[no-any-return]  # it ships no types
 
 
 def test_a_server_that_died_is_undecided_in_one_sentence(owner: Office) -> None:

