@@ -130,7 +130,7 @@ lock: $(VENV)/.dev ## Renew the pins, for every supported Python and system
 	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
 	$(PINS) $(LOCK) --extra holidays --extra i18n --extra proofs --extra postgres --extra report --extra xlsx \
 		requirements/dev.in --output-file requirements/dev.txt && \
-	$(PINS) $(LOCK) --constraint requirements/dev.txt --output-file requirements/run.txt
+	$(PINS) $(LOCK) --extra proofs --constraint requirements/dev.txt --output-file requirements/run.txt
 
 clean: ## Remove all that was made here, the installation too
 	@rm -rf build dist mutants htmlcov .coverage .coverage.* src/*.egg-info $(VENV)

@@ -41,9 +41,14 @@ def must_have_proofs() -> None:
     try:
         import cryptography  # noqa: F401 - only whether it is there
     except ImportError:
-        raise Refused(
-            "no-proofs", "Signatures need the library cryptography: install pledger with its extra, pledger[proofs]."
-        ) from None
+        raise no_proofs() from None
+
+
+def no_proofs() -> Refused:
+    """The library for signatures is missing."""
+    return Refused(
+        "no-proofs", "Signatures need the library cryptography: install pledger with its extra, pledger[proofs]."
+    )
 
 
 def vkeys(settings: Settings, given: Sequence[str] | None) -> list[str]:

@@ -30,6 +30,10 @@ def _refusal_of(error: Exception) -> Refused:
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return Refused("file", f"{where}{error.strerror or error}. Check the path and its permissions.")
+    if isinstance(error, ModuleNotFoundError) and str(error.name).partition(".")[0] == "cryptography":
+        from cli.audit_words import no_proofs
+
+        return no_proofs()
     raise error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from unittest import mock
@@ -15,6 +16,7 @@ from ledger.checkpoints_import import leave_receipt
 from ledger.ledger import Ledger
 from ledger.record import Record
 from tests.cli.given import MORNING, Office
+from tests.cli.test_process import shell
 from tests.ledger.audited import lines_in, rebuild, rewritten, unprotected
 
 KEY = "audit key new seal.key"
@@ -334,6 +336,14 @@ def test_a_note_comes_through_a_pipe(auditor: Office) -> None:
         assert content("-") == raw
 
 
-def test_without_the_library_for_signatures_a_sentence_says_what_to_install(office: Office) -> None:
-    with mock.patch.dict("sys.modules", {"cryptography": None}):
-        assert office.tell("audit verify").refusal == "no-proofs"
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("audit verify", "audit seal --key k", "audit key new k", "audit prove 1", "audit compare a b"),
+        *("audit verify-pack p", "audit cosign c --key k", "backup b.tar", "copy pledger.db c.db", "report -o r.html"),
+    ],
+)
+def test_without_the_library_for_signatures_a_sentence_says_what_to_install(office: Office, line: str) -> None:
+    code = f"import sys; sys.modules['cryptography'] = None; from cli.main import run; sys.exit(run({line.split()}))"
+    done = shell(office, f'"{sys.executable}" -c "{code}"')  # afresh: what is loaded here would not be missed
+    assert (done.returncode, done.stderr.splitlines()[-1][-11:]) == (1, "[no-proofs]")
